@@ -74,7 +74,13 @@ public final class Intake {
         void take(BundleReader.Item item) {
             switch (item) {
                 case BundleReader.Item.Refused(int index, MalformedStix why) ->
-                        verdicts.add(refused(index, null, null, why.getMessage(), List.of()));
+                        verdicts.add(
+                                refused(
+                                        index,
+                                        null,
+                                        null,
+                                        String.valueOf(why.getMessage()),
+                                        List.of()));
                 case BundleReader.Item.Read(int index, StixObject object) -> judge(index, object);
             }
             if (waiting.size() == PIECE) {
