@@ -17,6 +17,7 @@ import org.yaml.snakeyaml.error.YAMLException;
 /// of the wrong kind stops the start.
 ///
 /// @param organisation name of the member that runs this node
+/// @param title what the node calls itself to TAXII clients
 /// @param data folder of the node's database, keys and backups
 /// @param address on which the node listens
 /// @param port on which the node listens; 0 for any free one
@@ -25,6 +26,7 @@ import org.yaml.snakeyaml.error.YAMLException;
 /// @param minimumFreeBytes below so much free disk nothing more is taken in
 public record Settings(
         String organisation,
+        String title,
         Path data,
         String address,
         int port,
@@ -35,6 +37,7 @@ public record Settings(
     private static final Set<String> KEYS =
             Set.of(
                     "organisation",
+                    "title",
                     "data",
                     "address",
                     "port",
@@ -86,6 +89,10 @@ public record Settings(
         Path data = Path.of(text(given, "data", "data"));
         return new Settings(
                 text(given, "organisation", "this organisation"),
+                text(
+                        given,
+                        "title",
+                        "Kerege of " + text(given, "organisation", "this organisation")),
                 folder == null ? data : folder.resolve(data),
                 text(given, "address", "127.0.0.1"),
                 number(given, "port", 8080, 0, 65_535),
@@ -140,6 +147,13 @@ public record Settings(
     /// The same with another data folder and port, as the command line names them.
     public Settings at(Path folder, int otherPort) {
         return new Settings(
-                organisation, folder, address, otherPort, database, standings, minimumFreeBytes);
+                organisation,
+                title,
+                folder,
+                address,
+                otherPort,
+                database,
+                standings,
+                minimumFreeBytes);
     }
 }
