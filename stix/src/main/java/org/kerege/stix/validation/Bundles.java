@@ -17,6 +17,7 @@ final class Bundles {
                     .required("type", Kinds.TEXT)
                     .required("id", Identity.of("bundle"))
                     .optional("objects", Kinds.list(Bundles::object))
+                    .rule(Identity::uuidVersion)
                     .rule(Bundles::versionsDiffer)
                     .rule(Bundles::endsArePresent)
                     .build();

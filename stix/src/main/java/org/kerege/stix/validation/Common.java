@@ -73,6 +73,7 @@ final class Common {
                 .optional("granular_markings", GRANULAR_MARKINGS)
                 .optional("extensions", Extensions.NONE_PREDEFINED)
                 .rule(Rules.inOrder("STIX 2.1 §3.2", "created", "modified", false))
+                .rule(Identity::uuidVersion)
                 .rule(GranularMarkings::selectorsExist)
                 .rule(CustomContent::reservedProperties)
                 .rule(Rules::interoperableMarkings);
@@ -88,6 +89,7 @@ final class Common {
                 .optional("object_marking_refs", MARKING_REFS)
                 .optional("granular_markings", GRANULAR_MARKINGS)
                 .optional("defanged", Kinds.BOOLEAN)
+                .rule(Identity::uuidVersion)
                 .rule(GranularMarkings::selectorsExist)
                 .rule(CustomContent::reservedProperties)
                 .rule(Rules::lowerCaseDictionaryKeys);

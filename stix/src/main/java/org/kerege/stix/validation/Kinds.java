@@ -158,12 +158,7 @@ final class Kinds {
                 return;
             }
             if (array.isEmpty()) {
-                report.error(
-                        Fault.EMPTY,
-                        "STIX 2.1 §2.12",
-                        "a list has at least one item",
-                        "'%s' is an empty list. Leave the property out instead."
-                                .formatted(report.name()));
+                emptyList(report);
             }
             for (int i = 0; i < array.size(); i++) {
                 report.enter(i);
@@ -266,7 +261,8 @@ final class Kinds {
                 : List.of();
     }
 
-    /// Any value but null and empty lists, at any depth, which the standard has no use for.
+    /// Any value but null and an empty list, which the standard has no use for. What a custom value holds inside
+    /// is its author's.
     static void isNotEmptyValue(JsonNode value, Report report) {
         if (value.isNull()) {
             report.error(
@@ -274,32 +270,17 @@ final class Kinds {
                     "STIX 2.1 §2",
                     "no value is null",
                     "'%s' is null. Leave the property out instead.".formatted(report.name()));
-        } else if (value instanceof ArrayNode array) {
-            if (array.isEmpty()) {
-                report.error(
-                        Fault.EMPTY,
-                        "STIX 2.1 §2.12",
-                        "a list has at least one item",
-                        "'%s' is an empty list. Leave the property out instead."
-                                .formatted(report.name()));
-            }
-            for (int i = 0; i < array.size(); i++) {
-                if (array.get(i).isContainer()) {
-                    report.enter(i);
-                    isNotEmptyValue(array.get(i), report);
-                    report.leave();
-                }
-            }
-        } else if (value instanceof ObjectNode object) {
-            object.properties()
-                    .forEach(entry -> {
-                        if (entry.getValue().isContainer()) {
-                            report.enter(entry.getKey());
-                            isNotEmptyValue(entry.getValue(), report);
-                            report.leave();
-                        }
-                    });
+        } else if (value.isArray() && value.isEmpty()) {
+            emptyList(report);
         }
+    }
+
+    private static void emptyList(Report report) {
+        report.error(
+                Fault.EMPTY,
+                "STIX 2.1 §2.12",
+                "a list has at least one item",
+                "'%s' is an empty list. Leave the property out instead.".formatted(report.name()));
     }
 
     static boolean isText(JsonNode value, Report report) {
@@ -341,6 +322,7 @@ final class Kinds {
     /// 5.0 is the integer 5: JSON has one kind of number.
     private static boolean isWholeNumber(JsonNode value) {
         return value.isNumber()
+                && Double.isFinite(value.doubleValue())
                 && value.decimalValue().scale() < 20
                 && value.decimalValue().precision() - value.decimalValue().scale() < 20
                 && value.decimalValue().stripTrailingZeros().scale() <= 0;

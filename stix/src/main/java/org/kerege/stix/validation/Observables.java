@@ -48,7 +48,6 @@ final class Observables {
                                             "STIX 2.1 §6.1",
                                             "decryption_key",
                                             "encryption_algorithm"))
-                            .rule(Rules.randomIdWithout("hashes", "payload_bin"))
                             .build(),
                     plain("autonomous-system", "6.2")
                             .required("number", INTEGER)
@@ -91,7 +90,6 @@ final class Observables {
                             .optional("body_multipart", list(object(mimePart())))
                             .optional("raw_email_ref", to("artifact"))
                             .rule(Observed::bodyFitsMultipart)
-                            .rule(Rules.randomIdWithout("from_ref", "subject", "body"))
                             .build(),
                     observable("file", "6.7")
                             .optional("extensions", ObservableExtensions.OF_FILE)
@@ -186,7 +184,6 @@ final class Observables {
                             .optional("account_first_login", TIMESTAMP)
                             .optional("account_last_login", TIMESTAMP)
                             .anyBeside(Common.OF_OBSERVABLES)
-                            .rule(Rules.randomIdWithout("account_type", "user_id", "account_login"))
                             .build(),
                     plain("windows-registry-key", "6.17")
                             .optional("key", Observed.REGISTRY_KEY)
@@ -200,7 +197,6 @@ final class Observables {
                                     "modified_time",
                                     "creator_user_ref",
                                     "number_of_subkeys")
-                            .rule(Rules.randomIdWithout("key", "values"))
                             .build(),
                     plain("x509-certificate", "6.18")
                             .optional("is_self_signed", BOOLEAN)
@@ -230,7 +226,6 @@ final class Observables {
                                     "subject_public_key_modulus",
                                     "subject_public_key_exponent",
                                     "x509_v3_extensions")
-                            .rule(Rules.randomIdWithout("hashes", "serial_number"))
                             .build());
 
     private Observables() {}

@@ -110,32 +110,6 @@ final class Rules {
         };
     }
 
-    /// Without any of the properties that make its identifier, an object has a random one.
-    static Rule randomIdWithout(String... contributing) {
-        return (object, report) -> {
-            for (String property : contributing) {
-                if (object.get(property) != null) {
-                    return;
-                }
-            }
-            JsonNode id = object.get("id");
-            if (report.container() == null
-                    && id != null
-                    && id.isString()
-                    && Formats.isIdentifier(id.stringValue())
-                    && !Identity.isRandom(id.stringValue())) {
-                report.enter("id");
-                report.error(
-                        Fault.IDENTIFIER,
-                        "STIX 2.1 §2.9",
-                        "without contributing properties the id has a random UUID (version 4)",
-                        "None of %s is given, so nothing determines the id. Use a random UUID (version 4)."
-                                .formatted(String.join(", ", contributing)));
-                report.leave();
-            }
-        };
-    }
-
     /// A property that a newer one has replaced.
     static Rule deprecated(String section, String property, String instead) {
         return (object, report) -> {
