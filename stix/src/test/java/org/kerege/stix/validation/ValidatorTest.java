@@ -110,9 +110,29 @@ class ValidatorTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"0, true", "100, true", "101, false", "-1, false", "5.0, true", "5.5, false"})
+    @CsvSource({
+        "0, true",
+        "100, true",
+        "101, false",
+        "1e2, true",
+        "1e999, false",
+        "-1, false",
+        "5.0, true",
+        "5.5, false"
+    })
     void bounds_confidence(String confidence, boolean good) {
         assertThat(errors(campaignWith("\"confidence\": " + confidence)).isEmpty()).isEqualTo(good);
+    }
+
+    @Test
+    void bounds_numbers_beyond_every_double() {
+        String location =
+                CAMPAIGN.replace("campaign", "location")
+                        .replace("\"name\"", "\"latitude\": %s, \"longitude\": 0, \"name\"");
+        assertThat(errors(object(location.formatted("89.5")))).isEmpty();
+        assertThat(errors(object(location.formatted("1e999")))).containsExactly("/latitude range");
+        assertThat(errors(object(location.formatted("-90.0000001"))))
+                .containsExactly("/latitude range");
     }
 
     @ParameterizedTest
