@@ -17,7 +17,7 @@ class ValidatorFuzzTest {
                     new Policy(Policy.STANDARD.checks(), true, true, true, true, true),
                     PatternCheck.NONE);
 
-    @FuzzTest(maxDuration = "3m")
+    @FuzzTest(maxDuration = "2m")
     void judges_whatever_can_be_read(byte[] input) {
         JsonNode tree;
         try {
