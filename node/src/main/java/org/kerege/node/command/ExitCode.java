@@ -1,0 +1,57 @@
+package org.kerege.node.command;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.NoSuchFileException;
+import org.kerege.stix.MalformedStix;
+import picocli.CommandLine;
+import picocli.CommandLine.ParseResult;
+
+/// What a command's end means to a script.
+public final class ExitCode {
+
+    /// The command did what was asked.
+    public static final int SUCCESS = 0;
+
+    /// The question was answered with no: invalid, no match, not verified.
+    public static final int NEGATIVE = 1;
+
+    /// The command line or the input cannot be used.
+    public static final int USAGE = 2;
+
+    /// The machine, the network or the database stands in the way.
+    public static final int ENVIRONMENT = 3;
+
+    private ExitCode() {}
+
+    /// The code for an exception that ended a command.
+    public static int of(Throwable cause) {
+        return switch (cause) {
+            case NoSuchFileException _ -> USAGE;
+            case MalformedStix _ -> USAGE;
+            case IllegalArgumentException _ -> USAGE;
+            default -> ENVIRONMENT;
+        };
+    }
+
+    /// Says in one line why a command ended, without a stack trace; `KEREGE_DEBUG=1` shows it.
+    public static int report(Exception cause, CommandLine command, ParseResult parsed) {
+        Exception shown =
+                cause instanceof UncheckedIOException unchecked && unchecked.getCause() != null
+                        ? unchecked.getCause()
+                        : cause;
+        command.getErr().println("kerege: " + sentence(shown));
+        if (System.getenv("KEREGE_DEBUG") != null) {
+            cause.printStackTrace(command.getErr());
+        }
+        return of(shown);
+    }
+
+    private static String sentence(Exception cause) {
+        return switch (cause) {
+            case NoSuchFileException missing -> "no such file: " + missing.getFile();
+            case IOException io -> "cannot read or write: " + io.getMessage();
+            default -> cause.getMessage() == null ? cause.toString() : cause.getMessage();
+        };
+    }
+}

@@ -1,0 +1,21 @@
+package org.kerege.node.exchange;
+
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/// A set of objects that is read and written together. Source: TAXII 2.1 §5.
+///
+/// @param number the node's own short name for it
+/// @param alias another name in its address, null for none
+/// @param defaultMarking identifier of the marking of objects that carry none; null keeps them in the node's
+///     own organisation
+public record Collection(
+        int number,
+        UUID id,
+        String apiRoot,
+        @Nullable String alias,
+        String title,
+        @Nullable String description,
+        @Nullable String defaultMarking,
+        boolean canRead,
+        boolean canWrite) {}

@@ -1,0 +1,20 @@
+package org.kerege.node.exchange;
+
+import java.time.Instant;
+
+/// An object as a collection holds it.
+///
+/// @param version sortable text, see [Version]
+/// @param bytes the object as received; empty where only the entry was asked for
+public record Held(
+        long seq,
+        Instant dateAdded,
+        String objectId,
+        String version,
+        String specVersion,
+        byte[] bytes) {
+
+    public Position position() {
+        return new Position(dateAdded, seq);
+    }
+}

@@ -1,0 +1,140 @@
+package org.kerege.node.exchange;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.kerege.node.gate.Gate;
+import org.kerege.node.ledger.Ledger;
+import org.kerege.stix.BundleReader;
+import org.kerege.stix.CanonicalJson;
+import org.kerege.stix.MalformedStix;
+import org.kerege.stix.StixObject;
+import org.kerege.stix.validation.Finding;
+import org.kerege.stix.validation.Validator;
+import org.kerege.stix.validation.Verdict;
+
+/// The one way in. Whatever brings objects, they are read once, judged once, numbered by the gate and recorded
+/// through the ledger; each is answered with its own verdict, good ones are taken in beside bad ones.
+public final class Intake {
+
+    /// Most objects recorded in one piece of work; longer submissions are recorded piece by piece.
+    public static final int PIECE = 1_000;
+
+    private final Validator validator;
+    private final Gate gate;
+    private final Ledger ledger;
+
+    public Intake(Validator validator, Gate gate, Ledger ledger) {
+        this.validator = validator;
+        this.gate = gate;
+        this.ledger = ledger;
+    }
+
+    /// Takes in a document of objects. When this returns, all that is accepted is durable.
+    ///
+    /// @throws MalformedStix when the document's frame is broken; what came before the break has been taken in
+    public Verdicts admit(Collection collection, Source source, InputStream document)
+            throws IOException {
+        Submission submission = new Submission(collection, source);
+        try {
+            BundleReader.read(document, submission::take);
+        } finally {
+            submission.flush();
+        }
+        return submission.verdicts();
+    }
+
+    /// Takes in objects that have been read already.
+    public Verdicts admit(Collection collection, Source source, List<StixObject> objects) {
+        Submission submission = new Submission(collection, source);
+        for (int i = 0; i < objects.size(); i++) {
+            submission.take(new BundleReader.Item.Read(i, objects.get(i)));
+        }
+        submission.flush();
+        return submission.verdicts();
+    }
+
+    private final class Submission {
+
+        private final Collection collection;
+        private final Source source;
+        private final List<Candidate> waiting = new ArrayList<>();
+        private final List<Verdicts.Verdict> verdicts = new ArrayList<>();
+
+        Submission(Collection collection, Source source) {
+            this.collection = collection;
+            this.source = source;
+        }
+
+        void take(BundleReader.Item item) {
+            switch (item) {
+                case BundleReader.Item.Refused(int index, MalformedStix why) ->
+                        verdicts.add(refused(index, null, null, why.getMessage(), List.of()));
+                case BundleReader.Item.Read(int index, StixObject object) -> judge(index, object);
+            }
+            if (waiting.size() == PIECE) {
+                flush();
+            }
+        }
+
+        private void judge(int index, StixObject object) {
+            Verdict verdict = validator.validate(object.json());
+            if (!verdict.valid()) {
+                Finding first = verdict.errors().getFirst();
+                verdicts.add(
+                        refused(
+                                index,
+                                object.id().toString(),
+                                object.version() == null ? null : object.version().toString(),
+                                first.pointer() + ": " + first.message(),
+                                verdict.errors()));
+                return;
+            }
+            waiting.add(
+                    new Candidate(
+                            index,
+                            object,
+                            sha256(CanonicalJson.write(object.json())),
+                            gate.audience(
+                                    object, source.organisation(), collection.defaultMarking()),
+                            gate.closure(object),
+                            null));
+        }
+
+        void flush() {
+            if (!waiting.isEmpty()) {
+                List<Candidate> piece = List.copyOf(waiting);
+                waiting.clear();
+                verdicts.addAll(ledger.record(new Admission(collection, source, piece)));
+            }
+        }
+
+        Verdicts verdicts() {
+            verdicts.sort(Comparator.comparingInt(Verdicts.Verdict::index));
+            return new Verdicts(verdicts);
+        }
+    }
+
+    private static Verdicts.Verdict refused(
+            int index,
+            @Nullable String id,
+            @Nullable String version,
+            String message,
+            List<Finding> findings) {
+        return new Verdicts.Verdict(
+                index, id, version, Verdicts.Outcome.REFUSED, message, findings);
+    }
+
+    private static byte[] sha256(byte[] bytes) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(bytes);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,10 @@
+package org.kerege.node.exchange;
+
+import org.jspecify.annotations.Nullable;
+
+/// Where something taken in came from.
+///
+/// @param organisation the organisation that handed it over: the node's own or a peer
+/// @param channel how: `taxii`, `file`, `pull`, `desk`
+/// @param account who did it there, null where a machine did
+public record Source(String organisation, String channel, @Nullable String account) {}

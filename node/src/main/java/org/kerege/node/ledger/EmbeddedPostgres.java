@@ -1,0 +1,260 @@
+package org.kerege.node.ledger;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/// A real PostgreSQL of the node's own, in a persistent folder, supervised by the node. It writes durably
+/// (`fsync`, `synchronous_commit`), asks for a password that only the node knows, listens on loopback alone
+/// and runs also when the node is started as root. A server left behind by a node that died hard is stopped
+/// before a new one starts on its folder.
+public final class EmbeddedPostgres implements AutoCloseable {
+
+    private static final String USER = "kerege";
+    private static final Duration START_LIMIT = Duration.ofSeconds(60);
+    private static final Duration STOP_LIMIT = Duration.ofSeconds(30);
+
+    private final Path data;
+    private final Process server;
+    private final Postgres address;
+
+    private EmbeddedPostgres(Path data, Process server, Postgres address) {
+        this.data = data;
+        this.server = server;
+        this.address = address;
+    }
+
+    /// Starts the server on `folder`, which is created and initialised when it is new.
+    ///
+    /// @param folder holds `bin` (the programs), `data` (the cluster) and `password`
+    /// @throws StoreUnavailable when the server cannot be started; the message says where its log is
+    public static EmbeddedPostgres start(Path folder) {
+        try {
+            Path home = folder.toAbsolutePath().normalize();
+            Files.createDirectories(home);
+            Path programs = PostgresBinaries.unpackInto(home.resolve("bin"));
+            String password = password(home.resolve("password"));
+            Path data = home.resolve("data");
+            Path log = home.resolve("postgres.log");
+            if (!Files.exists(data.resolve("PG_VERSION"))) {
+                initialise(programs, data, home.resolve("password"), log);
+            }
+            stopLeftover(data);
+            int port = freePort();
+            Process server = launch(programs, data, port, log);
+            Postgres address =
+                    new Postgres(
+                            "jdbc:postgresql://127.0.0.1:" + port + "/postgres", USER, password);
+            EmbeddedPostgres started = new EmbeddedPostgres(data, server, address);
+            started.awaitReady(log);
+            return started;
+        } catch (IOException e) {
+            throw new StoreUnavailable(
+                    "the embedded PostgreSQL in " + folder + " cannot be started", e);
+        }
+    }
+
+    public Postgres address() {
+        return address;
+    }
+
+    /// Whether the server's process runs.
+    public boolean alive() {
+        return server.isAlive();
+    }
+
+    /// Stops the server in order: open transactions are rolled back, the log is flushed.
+    @Override
+    public void close() {
+        if (!server.isAlive()) {
+            return;
+        }
+        try {
+            // SIGINT is PostgreSQL's "fast" shutdown; Process.destroy sends SIGTERM, which waits
+            // for clients.
+            signal(server.pid(), "INT");
+            if (!server.waitFor(STOP_LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+                server.destroyForcibly();
+            }
+        } catch (IOException e) {
+            server.destroy();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            server.destroy();
+        }
+    }
+
+    private static void initialise(Path programs, Path data, Path password, Path log)
+            throws IOException {
+        List<String> command =
+                List.of(
+                        programs.resolve("bin/initdb").toString(),
+                        "--pgdata=" + data,
+                        "--username=" + USER,
+                        "--pwfile=" + password,
+                        "--auth=scram-sha-256",
+                        "--encoding=UTF8",
+                        "--locale-provider=builtin",
+                        "--locale=C.UTF-8",
+                        "--data-checksums");
+        Process initdb = asUnprivileged(command, log).start();
+        try {
+            if (!initdb.waitFor(120, TimeUnit.SECONDS) || initdb.exitValue() != 0) {
+                initdb.destroyForcibly();
+                throw new StoreUnavailable("initdb failed; its log is " + log);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            initdb.destroyForcibly();
+            throw new StoreUnavailable("interrupted while the database was made", e);
+        }
+    }
+
+    private static Process launch(Path programs, Path data, int port, Path log) throws IOException {
+        List<String> command = new ArrayList<>();
+        command.add(programs.resolve("bin/postgres").toString());
+        command.add("-D");
+        command.add(data.toString());
+        for (String setting :
+                List.of(
+                        "listen_addresses=127.0.0.1",
+                        "port=" + port,
+                        "unix_socket_directories=",
+                        "fsync=on",
+                        "synchronous_commit=on",
+                        "full_page_writes=on",
+                        "max_connections=40",
+                        "shared_buffers=128MB",
+                        "max_wal_size=2GB",
+                        "wal_compression=pglz",
+                        "random_page_cost=1.1",
+                        "timezone=UTC",
+                        "log_timezone=UTC",
+                        "log_min_messages=warning",
+                        "log_statement=none",
+                        "log_parameter_max_length_on_error=0")) {
+            command.add("-c");
+            command.add(setting);
+        }
+        return asUnprivileged(command, log).start();
+    }
+
+    /// PostgreSQL refuses to run as root. A user namespace without a mapping gives it another user id while
+    /// the files stay root's own, so that no folder above needs to be opened.
+    private static ProcessBuilder asUnprivileged(List<String> command, Path log)
+            throws IOException {
+        List<String> whole = new ArrayList<>();
+        if (ProcessHandle.current().info().user().filter("root"::equals).isPresent()
+                || "root".equals(System.getProperty("user.name"))) {
+            whole.add("unshare");
+            whole.add("--user");
+        }
+        whole.addAll(command);
+        ProcessBuilder builder = new ProcessBuilder(whole);
+        builder.environment().put("LC_ALL", "C.UTF-8");
+        builder.redirectErrorStream(true);
+        builder.redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+        return builder;
+    }
+
+    private void awaitReady(Path log) {
+        long deadline = System.nanoTime() + START_LIMIT.toNanos();
+        SQLException last = null;
+        while (System.nanoTime() < deadline && server.isAlive()) {
+            try (Connection _ =
+                    DriverManager.getConnection(address.url(), USER, address.password())) {
+                return;
+            } catch (SQLException e) {
+                last = e;
+            }
+            try {
+                Thread.sleep(20);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                break;
+            }
+        }
+        close();
+        throw new StoreUnavailable(
+                "the embedded PostgreSQL did not start; its log is " + log, last);
+    }
+
+    /// Stops a server that a node left behind, so that two never work on one folder.
+    private static void stopLeftover(Path data) throws IOException {
+        Path pidFile = data.resolve("postmaster.pid");
+        if (!Files.exists(pidFile)) {
+            return;
+        }
+        List<String> lines = Files.readAllLines(pidFile);
+        if (lines.isEmpty() || !lines.getFirst().strip().matches("\\d{1,9}")) {
+            return;
+        }
+        ProcessHandle leftover =
+                ProcessHandle.of(Long.parseLong(lines.getFirst().strip())).orElse(null);
+        if (leftover == null
+                || !leftover.info().commandLine().orElse("").contains(data.toString())) {
+            return;
+        }
+        signal(leftover.pid(), "INT");
+        try {
+            leftover.onExit().get(STOP_LIMIT.toSeconds(), TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StoreUnavailable("interrupted while a leftover PostgreSQL was stopped", e);
+        } catch (java.util.concurrent.ExecutionException
+                | java.util.concurrent.TimeoutException e) {
+            throw new StoreUnavailable(
+                    "a PostgreSQL left behind (process "
+                            + leftover.pid()
+                            + ") on "
+                            + data
+                            + " does not stop",
+                    e);
+        }
+    }
+
+    private static void signal(long pid, String name) throws IOException {
+        try {
+            new ProcessBuilder("kill", "-s", name, Long.toString(pid)).start().waitFor();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static String password(Path file) throws IOException {
+        if (Files.exists(file)) {
+            return Files.readString(file).strip();
+        }
+        byte[] random = new byte[24];
+        new SecureRandom().nextBytes(random);
+        String password = HexFormat.of().formatHex(random);
+        Files.createFile(
+                file,
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        Files.writeString(file, password);
+        return password;
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return probe.getLocalPort();
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "EmbeddedPostgres[" + data + "]";
+    }
+}

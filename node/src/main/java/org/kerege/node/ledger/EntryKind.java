@@ -1,0 +1,33 @@
+package org.kerege.node.ledger;
+
+/// What an entry of the ledger records. The number is part of the leaf and never changes its meaning.
+public enum EntryKind {
+    /// A version of an object taken in.
+    OBJECT(1),
+    /// An object placed in a collection.
+    ADDITION(2),
+    /// An object taken out of a collection.
+    REMOVAL(3),
+    /// A page given to a recipient.
+    DELIVERY(4),
+    /// A payload deleted; its commitment stays.
+    ERASURE(5),
+    /// A decision of an analyst, such as to hunt a pattern that names a person.
+    REVIEW(6),
+    /// A hunt over events kept from before.
+    RETRO_HUNT(7),
+    /// An act of the alliance.
+    ACT(8),
+    /// A receipt of another node.
+    RECEIPT(9);
+
+    private final int number;
+
+    EntryKind(int number) {
+        this.number = number;
+    }
+
+    public int number() {
+        return number;
+    }
+}
