@@ -48,7 +48,6 @@ public record Reason(Code code, NavigableMap<String, String> facts) {
         RELAYED_AMBER,
         RELAYED_AMBER_STRICT,
         REFERS_TO_WITHHELD,
-        NEEDED_PART_HIDDEN,
         NOT_HELD
     }
 

@@ -2,6 +2,7 @@ package org.kerege.gate;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.NavigableSet;
@@ -12,12 +13,12 @@ import java.util.TreeSet;
 /// and is left out, so equal meaning of lists of parties is equal value.
 public record ReleaseLists(List<NavigableSet<Party>> lists) {
 
-    /// Limits nothing.
-    public static final ReleaseLists UNLIMITED = new ReleaseLists(List.of());
-
     private static final Comparator<NavigableSet<Party>> ORDER =
             Comparator.<NavigableSet<Party>>comparingInt(NavigableSet::size)
                     .thenComparing(Object::toString);
+
+    /// Limits nothing.
+    public static final ReleaseLists UNLIMITED = new ReleaseLists(List.of());
 
     public ReleaseLists {
         List<NavigableSet<Party>> shortest = new ArrayList<>();
@@ -60,6 +61,6 @@ public record ReleaseLists(List<NavigableSet<Party>> lists) {
     }
 
     private static NavigableSet<Party> frozen(NavigableSet<Party> list) {
-        return java.util.Collections.unmodifiableNavigableSet(new TreeSet<>(list));
+        return Collections.unmodifiableNavigableSet(new TreeSet<>(list));
     }
 }

@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.kerege.stix.Json;
@@ -43,6 +45,7 @@ public final class TearLine {
         ObjectNode mark = extensions.putObject(EXTENSION);
         mark.put("extension_type", "property-extension");
         mark.put("reduced", true);
+        Seal.carryOver(object.json(), rest, cut.standing);
         return StixObject.of(rest);
     }
 
@@ -53,6 +56,9 @@ public final class TearLine {
         private final Set<Place> hidden;
         private final Predicate<StixId> closed;
         private final Set<String> selectors = new HashSet<>();
+
+        /// Pointers in the whole object of the scalars that stay.
+        private final NavigableSet<String> standing = new TreeSet<>();
 
         Cut(ObjectNode whole, Set<Place> hidden, Predicate<StixId> closed) {
             this.whole = whole;
@@ -82,6 +88,17 @@ public final class TearLine {
 
         /// What stays of a value; null when nothing does.
         private @Nullable JsonNode keep(String name, JsonNode value, List<String> steps) {
+            String pointer = Scalars.pointer(steps);
+            JsonNode kept = keepSome(name, value, steps);
+            if (kept == null) {
+                standing.subSet(pointer + "/", pointer + "0").clear();
+            } else if (Scalars.isLeaf(kept)) {
+                standing.add(pointer);
+            }
+            return kept;
+        }
+
+        private @Nullable JsonNode keepSome(String name, JsonNode value, List<String> steps) {
             if (hidden.contains(new Place(steps))) {
                 return null;
             }
@@ -139,17 +156,18 @@ public final class TearLine {
             }
             ArrayNode kept = Json.mapper().createArrayNode();
             for (JsonNode marking : markings) {
-                List<String> standing = new ArrayList<>();
+                List<String> left = new ArrayList<>();
                 for (JsonNode selector : marking.path("selectors")) {
                     Place place = Place.select(whole, selector.asString(""));
                     if (place != null && !Marked.covers(hidden, place) && place.in(rest) != null) {
-                        standing.add(selector.stringValue());
+                        left.add(selector.stringValue());
                     }
                 }
-                if (!standing.isEmpty() && marking instanceof ObjectNode entry) {
+                if (!left.isEmpty() && marking instanceof ObjectNode entry) {
                     ArrayNode selected = entry.putArray("selectors");
-                    standing.forEach(selected::add);
+                    left.forEach(selected::add);
                     kept.add(entry);
+                    standing.addAll(Scalars.markingPointers(entry));
                 }
             }
             if (kept.isEmpty()) {
