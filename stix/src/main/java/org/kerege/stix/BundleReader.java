@@ -25,6 +25,7 @@ public final class BundleReader {
 
     private final InputStream in;
     private final int maxObjectBytes;
+    private final boolean wrapperRequired;
     private final byte[] chunk = new byte[CHUNK];
     private int at;
     private int end;
@@ -35,9 +36,10 @@ public final class BundleReader {
     private boolean escapes;
     private int index;
 
-    private BundleReader(InputStream in, int maxObjectBytes) {
+    private BundleReader(InputStream in, int maxObjectBytes, boolean wrapperRequired) {
         this.in = in;
         this.maxObjectBytes = maxObjectBytes;
+        this.wrapperRequired = wrapperRequired;
     }
 
     /// What was read at one place of the document.
@@ -64,7 +66,14 @@ public final class BundleReader {
     /// As [#read(InputStream, Consumer)] with another limit for one object.
     public static void read(InputStream in, int maxObjectBytes, Consumer<Item> items)
             throws IOException {
-        new BundleReader(in, maxObjectBytes).document(items);
+        new BundleReader(in, maxObjectBytes, false).document(items);
+    }
+
+    /// As [#read(InputStream, Consumer)] for what must come in an envelope or a bundle.
+    ///
+    /// @throws MalformedStix also when there is no list `objects`
+    public static void readEnvelope(InputStream in, Consumer<Item> items) throws IOException {
+        new BundleReader(in, MAX_OBJECT_BYTES, true).document(items);
     }
 
     private void document(Consumer<Item> items) throws IOException {
@@ -79,7 +88,12 @@ public final class BundleReader {
         while (first >= 0) {
             switch (first) {
                 case '{' -> frame(items);
-                case '[' -> array(items);
+                case '[' -> {
+                    if (wrapperRequired) {
+                        throw broken("an object with a list 'objects' was expected");
+                    }
+                    array(items);
+                }
                 default -> throw broken("a document begins with { or [, not with byte " + first);
             }
             first = skipSpace();
@@ -127,6 +141,9 @@ public final class BundleReader {
             }
         }
         if (!wrapper) {
+            if (wrapperRequired) {
+                throw broken("there is no list 'objects'");
+            }
             emit(items);
         }
     }

@@ -53,7 +53,10 @@ public final class Catalogue {
                         insert into api_root (name, position, title, description, max_content_length)
                         values (?, (select count(*) from api_root), ?, ?, ?) on conflict do nothing\
                         """)
-                .params(root.name(), root.title(), root.description(), root.maxContentLength())
+                .param(root.name())
+                .param(root.title())
+                .param(root.description())
+                .param(root.maxContentLength())
                 .update();
         contents = load();
     }
@@ -75,7 +78,14 @@ public final class Catalogue {
                         values ((select coalesce(max(number), 0) + 1 from collection), ?, ?,
                             (select count(*) from collection), ?, ?, ?, ?, ?, ?) on conflict do nothing\
                         """)
-                .params(id, apiRoot, alias, title, description, defaultMarking, canRead, canWrite)
+                .param(id)
+                .param(apiRoot)
+                .param(alias)
+                .param(title)
+                .param(description)
+                .param(defaultMarking)
+                .param(canRead)
+                .param(canWrite)
                 .update();
         contents = load();
         return collection(apiRoot, id.toString()).orElseThrow();

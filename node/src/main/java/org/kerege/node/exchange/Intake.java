@@ -9,7 +9,6 @@ import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.kerege.node.gate.Gate;
-import org.kerege.node.ledger.Ledger;
 import org.kerege.stix.BundleReader;
 import org.kerege.stix.CanonicalJson;
 import org.kerege.stix.MalformedStix;
@@ -27,12 +26,12 @@ public final class Intake {
 
     private final Validator validator;
     private final Gate gate;
-    private final Ledger ledger;
+    private final Objects objects;
 
-    public Intake(Validator validator, Gate gate, Ledger ledger) {
+    public Intake(Validator validator, Gate gate, Objects objects) {
         this.validator = validator;
         this.gate = gate;
-        this.ledger = ledger;
+        this.objects = objects;
     }
 
     /// Takes in a document of objects. When this returns, all that is accepted is durable.
@@ -49,12 +48,10 @@ public final class Intake {
         return submission.verdicts();
     }
 
-    /// Takes in objects that have been read already.
-    public Verdicts admit(Collection collection, Source source, List<StixObject> objects) {
+    /// Takes in what has been read already.
+    public Verdicts admit(Collection collection, Source source, List<BundleReader.Item> items) {
         Submission submission = new Submission(collection, source);
-        for (int i = 0; i < objects.size(); i++) {
-            submission.take(new BundleReader.Item.Read(i, objects.get(i)));
-        }
+        items.forEach(submission::take);
         submission.flush();
         return submission.verdicts();
     }
@@ -74,7 +71,13 @@ public final class Intake {
         void take(BundleReader.Item item) {
             switch (item) {
                 case BundleReader.Item.Refused(int index, MalformedStix why) ->
-                        verdicts.add(refused(index, null, null, why.getMessage(), List.of()));
+                        verdicts.add(
+                                refused(
+                                        index,
+                                        null,
+                                        null,
+                                        String.valueOf(why.getMessage()),
+                                        List.of()));
                 case BundleReader.Item.Read(int index, StixObject object) -> judge(index, object);
             }
             if (waiting.size() == PIECE) {
@@ -110,7 +113,7 @@ public final class Intake {
             if (!waiting.isEmpty()) {
                 List<Candidate> piece = List.copyOf(waiting);
                 waiting.clear();
-                verdicts.addAll(ledger.record(new Admission(collection, source, piece)));
+                verdicts.addAll(objects.add(collection, source, piece));
             }
         }
 

@@ -23,6 +23,8 @@ public record Verdicts(List<Verdict> all) {
         REFUSED
     }
 
+    /// What became of one object, and why.
+    ///
     /// @param index position in the submission, from 0
     /// @param objectId as given, null where none could be read
     /// @param version as a timestamp, null where none could be read

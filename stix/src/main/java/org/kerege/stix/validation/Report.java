@@ -1,8 +1,11 @@
 package org.kerege.stix.validation;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
 
 /// Where the walk through one document stands and what it has found. The place is kept as names and indices
 /// and becomes a JSON pointer only when there is something to say. One walk, one thread.
@@ -15,6 +18,7 @@ final class Report {
     private final PatternCheck patterns;
     private Object[] place = new Object[32];
     private int depth;
+    private @Nullable ObjectNode container;
     private final List<Finding> errors = new ArrayList<>(0);
     private final List<Finding> warnings = new ArrayList<>(0);
 
@@ -32,6 +36,15 @@ final class Report {
         return patterns;
     }
 
+    /// The container of observed data that is being looked at, null outside of one.
+    @Nullable ObjectNode container() {
+        return container;
+    }
+
+    void within(@Nullable ObjectNode container) {
+        this.container = container;
+    }
+
     void enter(String name) {
         push(name);
     }
@@ -46,7 +59,7 @@ final class Report {
 
     private void push(Object step) {
         if (depth == place.length) {
-            place = java.util.Arrays.copyOf(place, depth * 2);
+            place = Arrays.copyOf(place, depth * 2);
         }
         place[depth++] = step;
     }

@@ -1,0 +1,57 @@
+package org.kerege.node;
+
+import java.io.OutputStreamWriter;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import org.kerege.node.command.ExitCode;
+import org.kerege.node.command.UpCommand;
+import org.kerege.node.command.ValidateCommand;
+import org.kerege.node.command.VersionCommand;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/// The command line, `./kerege`. Results go to standard output, progress and errors to standard error; the
+/// exit code is one of [ExitCode]. A command that needs no server starts none.
+@Command(
+        name = "kerege",
+        description = "Threat-intelligence exchange for alliances of organisations.",
+        mixinStandardHelpOptions = true,
+        versionProvider = VersionCommand.class,
+        subcommands = {ValidateCommand.class, UpCommand.class, VersionCommand.class})
+public final class Main implements Runnable {
+
+    @Spec private CommandSpec spec;
+
+    private Main() {}
+
+    public static void main(String[] arguments) {
+        System.exit(run(arguments));
+    }
+
+    /// Runs one command line and answers its exit code.
+    public static int run(String... arguments) {
+        return commandLine().execute(arguments);
+    }
+
+    private static CommandLine commandLine() {
+        return new CommandLine(new Main())
+                .setOut(
+                        new PrintWriter(
+                                new OutputStreamWriter(System.out, StandardCharsets.UTF_8), true))
+                .setErr(
+                        new PrintWriter(
+                                new OutputStreamWriter(System.err, StandardCharsets.UTF_8), true))
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setExitCodeExceptionMapper(ExitCode::of)
+                .setExecutionExceptionHandler(ExitCode::report);
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(
+                spec.commandLine(), "Say what to do: name one of the commands below.");
+    }
+}

@@ -1,0 +1,64 @@
+package org.kerege.node;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.io.IOException;
+import java.time.Clock;
+import javax.sql.DataSource;
+import org.kerege.node.exchange.ExchangeConfiguration;
+import org.kerege.node.exchange.taxii.TaxiiConfiguration;
+import org.kerege.node.gate.GateConfiguration;
+import org.kerege.node.identity.IdentityConfiguration;
+import org.kerege.node.identity.SecretFile;
+import org.kerege.node.ledger.Postgres;
+import org.kerege.taxii.Cursor;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/// The server's parts: each capability's configuration, and what they share.
+@SpringBootConfiguration(proxyBeanMethods = false)
+@EnableAutoConfiguration
+@Import({
+    IdentityConfiguration.class,
+    GateConfiguration.class,
+    ExchangeConfiguration.class,
+    TaxiiConfiguration.class
+})
+public class NodeConfiguration {
+
+    private static final int CONNECTIONS = 12;
+    private static final int CURSOR_KEY_BYTES = 32;
+
+    @Bean
+    Clock clock() {
+        return Clock.systemUTC();
+    }
+
+    @Bean
+    DataSource dataSource(Postgres postgres) {
+        HikariConfig config = new HikariConfig();
+        config.setJdbcUrl(postgres.url());
+        config.setUsername(postgres.user());
+        config.setPassword(postgres.password());
+        config.setMaximumPoolSize(CONNECTIONS);
+        config.setMinimumIdle(2);
+        config.setConnectionTimeout(10_000);
+        config.addDataSourceProperty("binaryTransfer", "true");
+        config.addDataSourceProperty("prepareThreshold", "3");
+        return new HikariDataSource(config);
+    }
+
+    @Bean
+    JdbcClient jdbcClient(DataSource database) {
+        return JdbcClient.create(database);
+    }
+
+    @Bean
+    Cursor.Sealer cursorSealer(Settings settings) throws IOException {
+        return new Cursor.Sealer(
+                SecretFile.readOrMake(settings.data().resolve("keys/cursor"), CURSOR_KEY_BYTES));
+    }
+}

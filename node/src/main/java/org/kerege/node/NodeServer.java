@@ -1,0 +1,89 @@
+package org.kerege.node;
+
+import java.nio.file.Path;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.kerege.node.ledger.EmbeddedPostgres;
+import org.kerege.node.ledger.Postgres;
+import org.kerege.node.ledger.Schema;
+import org.springframework.boot.Banner;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
+import org.springframework.context.support.GenericApplicationContext;
+
+/// A running node: its database and its HTTP server, started and stopped together.
+public final class NodeServer implements AutoCloseable {
+
+    private final @Nullable EmbeddedPostgres embedded;
+    private final ServletWebServerApplicationContext context;
+
+    private NodeServer(
+            @Nullable EmbeddedPostgres embedded, ServletWebServerApplicationContext context) {
+        this.embedded = embedded;
+        this.context = context;
+    }
+
+    /// Starts a node.
+    ///
+    /// @throws org.kerege.node.ledger.StoreUnavailable when its database cannot be had
+    public static NodeServer start(Settings settings) {
+        EmbeddedPostgres embedded =
+                settings.database() == null
+                        ? EmbeddedPostgres.start(settings.data().resolve("postgres"))
+                        : null;
+        try {
+            Postgres postgres = embedded == null ? settings.database() : embedded.address();
+            if (postgres == null) {
+                throw new IllegalStateException("neither an embedded nor an external database");
+            }
+            Schema.bringForward(postgres, () -> {});
+            return new NodeServer(embedded, serve(settings, postgres));
+        } catch (RuntimeException e) {
+            if (embedded != null) {
+                embedded.close();
+            }
+            throw e;
+        }
+    }
+
+    private static ServletWebServerApplicationContext serve(Settings settings, Postgres postgres) {
+        return (ServletWebServerApplicationContext)
+                new SpringApplicationBuilder(NodeConfiguration.class)
+                        .bannerMode(Banner.Mode.OFF)
+                        .registerShutdownHook(false)
+                        .properties(
+                                Map.of(
+                                        "server.address", settings.address(),
+                                        "server.port", settings.port(),
+                                        "spring.main.log-startup-info", false))
+                        .initializers(fresh -> {
+                            GenericApplicationContext beans = (GenericApplicationContext) fresh;
+                            beans.registerBean(Settings.class, () -> settings);
+                            beans.registerBean(Postgres.class, () -> postgres);
+                        })
+                        .run();
+    }
+
+    /// Port on which the node answers.
+    public int port() {
+        return java.util.Objects.requireNonNull(context.getWebServer()).getPort();
+    }
+
+    /// A part of the running node, for commands that work on it in the same process.
+    public <T> T part(Class<T> type) {
+        return context.getBean(type);
+    }
+
+    /// Folder of the node's data.
+    public Path data() {
+        return part(Settings.class).data();
+    }
+
+    @Override
+    public void close() {
+        context.close();
+        if (embedded != null) {
+            embedded.close();
+        }
+    }
+}

@@ -1,0 +1,159 @@
+package org.kerege.node;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import org.kerege.node.ledger.Postgres;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
+import org.yaml.snakeyaml.error.YAMLException;
+
+/// What `kerege.yaml` says, with the default of each key; `docs/settings.md` explains them. An unknown key or a value
+/// of the wrong kind stops the start.
+///
+/// @param organisation name of the member that runs this node
+/// @param title what the node calls itself to TAXII clients
+/// @param data folder of the node's database, keys and backups
+/// @param address on which the node listens
+/// @param port on which the node listens; 0 for any free one
+/// @param database an external PostgreSQL; null for the embedded one
+/// @param standings what other organisations are to this one, by name: `member`, `observer` or `partner`
+/// @param minimumFreeBytes below so much free disk nothing more is taken in
+public record Settings(
+        String organisation,
+        String title,
+        Path data,
+        String address,
+        int port,
+        @Nullable Postgres database,
+        Map<String, String> standings,
+        long minimumFreeBytes) {
+
+    private static final Set<String> KEYS =
+            Set.of(
+                    "organisation",
+                    "title",
+                    "data",
+                    "address",
+                    "port",
+                    "database.url",
+                    "database.user",
+                    "database.password",
+                    "alliance",
+                    "disk.minimum-free-megabytes");
+
+    public Settings {
+        standings = Map.copyOf(standings);
+    }
+
+    /// Reads a settings file; the defaults alone where there is none.
+    ///
+    /// @throws IllegalArgumentException when a key is unknown or a value of the wrong kind
+    public static Settings read(Path file) throws IOException {
+        if (!Files.exists(file)) {
+            return of(Map.of(), file.toAbsolutePath().getParent());
+        }
+        try {
+            LoaderOptions options = new LoaderOptions();
+            options.setAllowDuplicateKeys(false);
+            Object loaded = new Yaml(new SafeConstructor(options)).load(Files.readString(file));
+            if (loaded == null) {
+                return of(Map.of(), file.toAbsolutePath().getParent());
+            }
+            if (!(loaded instanceof Map<?, ?> map)) {
+                throw new IllegalArgumentException(
+                        file + " holds no settings: it is to have lines like 'port: 8080'");
+            }
+            return of(map, file.toAbsolutePath().getParent());
+        } catch (YAMLException e) {
+            throw new IllegalArgumentException(file + " is no YAML: " + e.getMessage(), e);
+        }
+    }
+
+    private static Settings of(Map<?, ?> given, @Nullable Path folder) {
+        for (Object key : given.keySet()) {
+            if (!KEYS.contains(String.valueOf(key))) {
+                throw new IllegalArgumentException(
+                        "kerege.yaml: there is no setting '"
+                                + key
+                                + "'; the settings are "
+                                + new TreeSet<>(KEYS));
+            }
+        }
+        String url = text(given, "database.url", "");
+        Path data = Path.of(text(given, "data", "data"));
+        return new Settings(
+                text(given, "organisation", "this organisation"),
+                text(
+                        given,
+                        "title",
+                        "Kerege of " + text(given, "organisation", "this organisation")),
+                folder == null ? data : folder.resolve(data),
+                text(given, "address", "127.0.0.1"),
+                number(given, "port", 8080, 0, 65_535),
+                url.isEmpty()
+                        ? null
+                        : new Postgres(
+                                url,
+                                text(given, "database.user", "kerege"),
+                                text(given, "database.password", "")),
+                standings(given.get("alliance")),
+                number(given, "disk.minimum-free-megabytes", 512, 1, 1_000_000) * 1_048_576L);
+    }
+
+    private static Map<String, String> standings(@Nullable Object alliance) {
+        if (alliance == null) {
+            return Map.of();
+        }
+        if (!(alliance instanceof Map<?, ?> map)) {
+            throw new IllegalArgumentException(
+                    "kerege.yaml: 'alliance' lists organisations, each with its standing");
+        }
+        Map<String, String> standings = new java.util.TreeMap<>();
+        map.forEach((name, standing) -> {
+            if (!Set.of("member", "observer", "partner").contains(String.valueOf(standing))) {
+                throw new IllegalArgumentException(
+                        "kerege.yaml: the standing of '"
+                                + name
+                                + "' is member, observer or partner");
+            }
+            standings.put(String.valueOf(name), String.valueOf(standing));
+        });
+        return standings;
+    }
+
+    private static String text(Map<?, ?> given, String key, String otherwise) {
+        Object value = given.get(key);
+        return value == null ? otherwise : String.valueOf(value);
+    }
+
+    private static int number(Map<?, ?> given, String key, int otherwise, int from, int to) {
+        Object value = given.get(key);
+        if (value == null) {
+            return otherwise;
+        }
+        if (value instanceof Integer number && number >= from && number <= to) {
+            return number;
+        }
+        throw new IllegalArgumentException(
+                "kerege.yaml: '" + key + "' is a whole number from " + from + " to " + to);
+    }
+
+    /// The same with another data folder and port, as the command line names them.
+    public Settings at(Path folder, int otherPort) {
+        return new Settings(
+                organisation,
+                title,
+                folder,
+                address,
+                otherPort,
+                database,
+                standings,
+                minimumFreeBytes);
+    }
+}

@@ -1,0 +1,119 @@
+package org.kerege.node.exchange;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.kerege.node.ledger.EntryKind;
+import org.kerege.node.ledger.Ledger;
+import org.kerege.node.ledger.LedgerTransaction;
+import org.kerege.stix.Json;
+
+/// Who was given what: one durable entry for each recipient and page before the first byte leaves; the same page
+/// again adds nothing.
+public final class Deliveries {
+
+    private static final int REMEMBERED = 65_536;
+
+    private final Ledger ledger;
+    private final Set<Key> known =
+            Collections.synchronizedSet(
+                    Collections.newSetFromMap(
+                            new LinkedHashMap<>() {
+                                @Override
+                                protected boolean removeEldestEntry(
+                                        Map.Entry<Key, Boolean> eldest) {
+                                    return size() > REMEMBERED;
+                                }
+                            }));
+
+    private record Key(String recipient, ByteBuffer page) {}
+
+    public Deliveries(Ledger ledger) {
+        this.ledger = ledger;
+    }
+
+    /// Records that a page is about to be given. When this returns, the record is durable.
+    ///
+    /// @param page SHA-256 of the page's bytes
+    /// @param rule why the recipient may have it, in a word or two
+    /// @param objects numbers in the ledger of the versions on the page, ascending or not
+    public void record(String recipient, byte[] page, String rule, List<Long> objects) {
+        Key key = new Key(recipient, ByteBuffer.wrap(page));
+        if (known.contains(key)) {
+            return;
+        }
+        ledger.record(transaction -> write(transaction, recipient, page, rule, objects));
+        known.add(key);
+    }
+
+    private static boolean write(
+            LedgerTransaction transaction,
+            String recipient,
+            byte[] page,
+            String rule,
+            List<Long> objects)
+            throws SQLException {
+        try (PreparedStatement held =
+                transaction
+                        .connection()
+                        .prepareStatement(
+                                "select 1 from delivery where recipient = ? and page = ?")) {
+            held.setString(1, recipient);
+            held.setBytes(2, page);
+            try (ResultSet row = held.executeQuery()) {
+                if (row.next()) {
+                    return false;
+                }
+            }
+        }
+        byte[] meta =
+                Json.mapper()
+                        .createObjectNode()
+                        .put("recipient", recipient)
+                        .put("rule", rule)
+                        .put("page", page)
+                        .toString()
+                        .getBytes(StandardCharsets.UTF_8);
+        long seq = transaction.append(EntryKind.DELIVERY, meta, numbers(objects));
+        try (PreparedStatement insert =
+                transaction
+                        .connection()
+                        .prepareStatement(
+                                "insert into delivery (recipient, page, rule, seq, delivered)"
+                                        + " values (?, ?, ?, ?, ?)")) {
+            insert.setString(1, recipient);
+            insert.setBytes(2, page);
+            insert.setString(3, rule);
+            insert.setLong(4, seq);
+            insert.setObject(5, transaction.now().atOffset(java.time.ZoneOffset.UTC));
+            insert.executeUpdate();
+        }
+        return true;
+    }
+
+    /// Numbers as differences, seven bits a byte, the sign in the lowest bit: a page of neighbours takes little more
+    /// than a byte each.
+    static byte[] numbers(List<Long> numbers) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream(numbers.size() * 2);
+        long before = 0;
+        for (long number : numbers) {
+            long difference = number - before;
+            long rest = (difference << 1) ^ (difference >> 63);
+            while ((rest & ~0x7FL) != 0) {
+                out.write((int) (rest & 0x7F) | 0x80);
+                rest >>>= 7;
+            }
+            out.write((int) rest);
+            before = number;
+        }
+        return out.toByteArray();
+    }
+}

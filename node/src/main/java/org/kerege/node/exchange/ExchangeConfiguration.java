@@ -1,0 +1,58 @@
+package org.kerege.node.exchange;
+
+import java.time.Clock;
+import javax.sql.DataSource;
+import org.kerege.node.gate.Gate;
+import org.kerege.node.ledger.Ledger;
+import org.kerege.node.ledger.Postgres;
+import org.kerege.stix.validation.PatternCheck;
+import org.kerege.stix.validation.Policy;
+import org.kerege.stix.validation.Validator;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/// What the exchange consists of.
+@Configuration(proxyBeanMethods = false)
+public class ExchangeConfiguration {
+
+    @Bean(destroyMethod = "close")
+    Ledger ledger(Postgres postgres, Clock clock) {
+        return Ledger.open(postgres, clock);
+    }
+
+    @Bean
+    Catalogue catalogue(JdbcClient database) {
+        return new Catalogue(database);
+    }
+
+    @Bean
+    Changes changes() {
+        return new Changes();
+    }
+
+    @Bean
+    Objects objects(Ledger ledger, Changes changes) {
+        return new Objects(ledger, changes);
+    }
+
+    @Bean
+    Intake intake(Gate gate, Objects objects) {
+        return new Intake(new Validator(Policy.STANDARD, PatternCheck.NONE), gate, objects);
+    }
+
+    @Bean
+    ReadObjects readObjects(DataSource database) {
+        return new ReadObjects(database);
+    }
+
+    @Bean
+    Statuses statuses(JdbcClient database) {
+        return new Statuses(database);
+    }
+
+    @Bean
+    Deliveries deliveries(Ledger ledger) {
+        return new Deliveries(ledger);
+    }
+}

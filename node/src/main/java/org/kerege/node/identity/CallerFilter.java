@@ -1,0 +1,70 @@
+package org.kerege.node.identity;
+
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
+import org.springframework.security.core.authority.SimpleGrantedAuthority;
+import org.springframework.security.core.context.SecurityContext;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/// Proves who calls from the `Authorization` header. Without one the request goes on as nobody's and ends where a
+/// caller is needed; with a wrong one it ends here.
+final class CallerFilter extends OncePerRequestFilter {
+
+    private final Identity identity;
+    private final FailureLimit failures;
+
+    CallerFilter(Identity identity, Clock clock) {
+        this.identity = identity;
+        this.failures = new FailureLimit(clock);
+    }
+
+    @Override
+    protected void doFilterInternal(
+            HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        String header = request.getHeader("Authorization");
+        if (header == null) {
+            chain.doFilter(request, response);
+            return;
+        }
+        String address = request.getRemoteAddr();
+        if (failures.exceeded(address)) {
+            response.setHeader("Retry-After", "60");
+            Refusals.write(
+                    response, 429, "Too many failed sign-ins from your address; wait a minute");
+            return;
+        }
+        Optional<Caller> caller = identity.authenticate(header);
+        if (caller.isEmpty()) {
+            failures.failed(address);
+            Refusals.unauthorised(response);
+            return;
+        }
+        SecurityContext context = SecurityContextHolder.createEmptyContext();
+        context.setAuthentication(
+                new UsernamePasswordAuthenticationToken(
+                        caller.get(),
+                        null,
+                        caller.get().roles().stream()
+                                .map(role -> new SimpleGrantedAuthority("ROLE_" + role.name()))
+                                .toList()));
+        SecurityContextHolder.setContext(context);
+        try {
+            chain.doFilter(request, response);
+        } finally {
+            SecurityContextHolder.clearContext();
+        }
+    }
+
+    static List<String> challenges() {
+        return List.of("Basic realm=\"kerege\", charset=\"UTF-8\"", "Bearer realm=\"kerege\"");
+    }
+}

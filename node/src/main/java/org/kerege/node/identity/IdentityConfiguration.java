@@ -1,0 +1,46 @@
+package org.kerege.node.identity;
+
+import java.time.Clock;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
+import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.context.SecurityContextHolderFilter;
+
+/// What identity consists of, and the one chain of filters that every request passes: deny first.
+@Configuration(proxyBeanMethods = false)
+public class IdentityConfiguration {
+
+    @Bean
+    Identity identity(JdbcClient database, Clock clock) {
+        return new Identity(database, clock);
+    }
+
+    @Bean
+    SecurityFilterChain api(HttpSecurity http, Identity identity, Clock clock) {
+        return http.csrf(AbstractHttpConfigurer::disable)
+                .formLogin(AbstractHttpConfigurer::disable)
+                .httpBasic(AbstractHttpConfigurer::disable)
+                .logout(AbstractHttpConfigurer::disable)
+                .requestCache(AbstractHttpConfigurer::disable)
+                .anonymous(AbstractHttpConfigurer::disable)
+                .sessionManagement(s -> s.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+                .addFilterAfter(
+                        new CallerFilter(identity, clock), SecurityContextHolderFilter.class)
+                .authorizeHttpRequests(requests ->
+                        requests.requestMatchers("/health", "/error")
+                                .permitAll()
+                                .anyRequest()
+                                .authenticated())
+                .exceptionHandling(e ->
+                        e.authenticationEntryPoint(
+                                        (_, response, _) -> Refusals.unauthorised(response))
+                                .accessDeniedHandler((_, response, _) ->
+                                        Refusals.write(
+                                                response, 403, "Your account may not do this")))
+                .build();
+    }
+}
