@@ -3,15 +3,18 @@ package org.kerege.gate;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.kerege.gate.Reason.Code;
+import org.kerege.gate.Referents.Referent;
 import org.kerege.stix.StixId;
 import org.kerege.stix.StixObject;
 
@@ -35,6 +38,8 @@ public final class Gate {
     private final List<@Nullable Terms> audiences = new ArrayList<>();
 
     private final List<@Nullable Closure> closures = new ArrayList<>();
+    private final Map<Terms, Integer> audienceOf = new ConcurrentHashMap<>();
+    private final Map<Closure, Integer> closureOf = new ConcurrentHashMap<>();
     private final Map<ViewKey, View> views =
             new LinkedHashMap<>(16, 0.75f, true) {
                 @Override
@@ -60,39 +65,88 @@ public final class Gate {
         refresh();
     }
 
-    /// Places an object that is taken in, or placed again because a marking or a referent of it arrived.
+    /// Places an object that is taken in, or placed again because a marking of it arrived.
     ///
     /// @param at instant of the intake
     public Placement place(Intake intake, Referents referents, Instant at) {
-        Terms terms = terms(intake, at);
-        Marked marked = Marked.read(intake.object(), markings, intake.collection().unmarked());
+        return place(List.of(intake), referents, at).getFirst();
+    }
+
+    /// Places objects that are taken in together; they may refer to each other in any order.
+    ///
+    /// @param held what was held before
+    /// @return a placement for each, in order
+    public List<Placement> place(List<Intake> intakes, Referents held, Instant at) {
+        Roster roster = alliance.at(at);
+        Map<StixId, Referent> arriving = new HashMap<>();
+        List<Weighed> weighed = new ArrayList<>(intakes.size());
+        for (Intake intake : intakes) {
+            Weighed one = weigh(intake, roster);
+            weighed.add(one);
+            arriving.put(intake.object().id(), new Referent(one.audience(), one.references()));
+        }
+        Referents all =
+                id -> {
+                    Referent referent = arriving.get(id);
+                    return referent == null ? held.find(id) : referent;
+                };
+        return weighed.stream()
+                .map(one -> new Placement(one.audience(), closure(one.closure(all))))
+                .toList();
+    }
+
+    /// An object of which everything but what it refers to has been looked at.
+    private record Weighed(
+            StixId id,
+            int audience,
+            @Nullable StixId author,
+            References references,
+            boolean open,
+            NavigableSet<Integer> parts) {
+
+        Closure closure(Referents referents) {
+            return open
+                    ? new Closure(true, author, new TreeSet<>(), List.of(), List.of(), parts)
+                    : Closing.of(id, references, author, referents, parts);
+        }
+    }
+
+    private Weighed weigh(Intake intake, Roster roster) {
+        StixObject object = intake.object();
+        Marked marked = Marked.read(object, markings, intake.collection().unmarked());
+        Terms terms = terms(intake, marked.whole(), roster);
         NavigableSet<Integer> parts = new TreeSet<>();
         for (Label part : marked.parts().keySet()) {
             parts.add(audience(new Terms(part.join(terms.label()), terms.role(), terms.source())));
         }
-        StixId author = terms.role() == Role.ORIGINATOR ? terms.source() : null;
-        Closure closure =
-                intake.collection().openReferences()
-                        ? new Closure(true, author, new TreeSet<>(), List.of(), List.of(), parts)
-                        : Closing.of(
-                                intake.object().id(),
-                                References.of(intake.object()),
-                                author,
-                                referents,
-                                parts);
-        return new Placement(audience(terms), closure(closure));
+        return new Weighed(
+                object.id(),
+                audience(terms),
+                terms.role() == Role.ORIGINATOR ? terms.source() : null,
+                References.of(object),
+                intake.collection().openReferences(),
+                parts);
     }
 
-    /// All that decides who may have an object that is taken in, apart from who asks.
-    public Terms terms(Intake intake, Instant at) {
+    /// Places an object again because something that it stands on arrived or changed.
+    public Placement placeAgain(
+            StixId id, Placement placement, References references, Referents referents) {
+        Closure before = closure(placement.closure());
+        if (before.open()) {
+            return placement;
+        }
+        Closure after = Closing.of(id, references, before.author(), referents, before.parts());
+        return new Placement(placement.audience(), closure(after));
+    }
+
+    private Terms terms(Intake intake, Label marked, Roster roster) {
         StixObject object = intake.object();
-        Roster roster = alliance.at(at);
         StixId bringer = roster.organisationOf(intake.from());
         StixId creator = object.createdBy();
         StixId source = creator == null ? bringer : roster.organisationOf(creator);
         boolean firstHand = source.equals(bringer);
         Role role = firstHand && intake.deposited() ? Role.ORIGINATOR : Role.RELAY;
-        Label label = Marked.read(object, markings, intake.collection().unmarked()).whole();
+        Label label = marked;
         if (!intake.collection().personsCleared() && NamedPersons.in(object)) {
             label = label.join(reviewed(object, intake.review()));
         }
@@ -241,8 +295,13 @@ public final class Gate {
 
     /// The number of the audience of these terms.
     public int audience(Terms terms) {
+        Integer known = audienceOf.get(terms);
+        if (known != null) {
+            return known;
+        }
         int number = audienceNumbers.intern(TermsText.write(terms));
         keep(audiences, number, terms);
+        audienceOf.put(terms, number);
         return number;
     }
 
@@ -259,8 +318,13 @@ public final class Gate {
     }
 
     private int closure(Closure closure) {
+        Integer known = closureOf.get(closure);
+        if (known != null) {
+            return known;
+        }
         int number = closureNumbers.intern(TermsText.write(closure));
         keep(closures, number, closure);
+        closureOf.put(closure, number);
         return number;
     }
 
