@@ -1,0 +1,357 @@
+package org.kerege.gate;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableSet;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.kerege.gate.Reason.Code;
+import org.kerege.gate.Referents.Referent;
+import org.kerege.stix.StixId;
+import org.kerege.stix.StixObject;
+
+/// The one decision for every byte that leaves. At intake it places an object, giving it the number of its
+/// *audience* (what its markings say, in which part we hold it, whose it is) and of its *closure* (what else its
+/// reader must be allowed to know). A request asks for the recipient's [View], whose numbers select what may go
+/// out at the speed of an index. Who is in an audience is worked out anew when the alliance or the hour
+/// changes; no object is touched for it.
+///
+/// Safe from many threads. It never looks at a clock.
+public final class Gate {
+
+    private static final int KEPT_VIEWS = 1_000;
+
+    private final Alliance alliance;
+    private final Markings markings;
+    private final Interning audienceNumbers;
+    private final Interning closureNumbers;
+
+    /// By number; null where a number is not in use.
+    private final List<@Nullable Terms> audiences = new ArrayList<>();
+
+    private final List<@Nullable Closure> closures = new ArrayList<>();
+    private final Map<Terms, Integer> audienceOf = new ConcurrentHashMap<>();
+    private final Map<Closure, Integer> closureOf = new ConcurrentHashMap<>();
+    private final Map<ViewKey, View> views =
+            new LinkedHashMap<>(16, 0.75f, true) {
+                @Override
+                protected boolean removeEldestEntry(Map.Entry<ViewKey, View> eldest) {
+                    return size() > KEPT_VIEWS;
+                }
+            };
+
+    private record ViewKey(Recipient recipient, Channel channel, Purpose purpose, int placed) {}
+
+    /// @param markings finds the marking-definitions held
+    /// @param audienceNumbers keeps the numbers of audiences over restarts
+    /// @param closureNumbers likewise of closures
+    public Gate(
+            Alliance alliance,
+            Markings markings,
+            Interning audienceNumbers,
+            Interning closureNumbers) {
+        this.alliance = alliance;
+        this.markings = markings;
+        this.audienceNumbers = audienceNumbers;
+        this.closureNumbers = closureNumbers;
+        refresh();
+    }
+
+    /// Places an object that is taken in, or placed again because a marking of it arrived.
+    ///
+    /// @param at instant of the intake
+    public Placement place(Intake intake, Referents referents, Instant at) {
+        return place(List.of(intake), referents, at).getFirst();
+    }
+
+    /// Places objects that are taken in together; they may refer to each other in any order.
+    ///
+    /// @param held what was held before
+    /// @return a placement for each, in order
+    public List<Placement> place(List<Intake> intakes, Referents held, Instant at) {
+        Roster roster = alliance.at(at);
+        Map<StixId, Referent> arriving = new HashMap<>();
+        List<Weighed> weighed = new ArrayList<>(intakes.size());
+        for (Intake intake : intakes) {
+            Weighed one = weigh(intake, roster);
+            weighed.add(one);
+            arriving.put(intake.object().id(), new Referent(one.audience(), one.references()));
+        }
+        Referents all =
+                id -> {
+                    Referent referent = arriving.get(id);
+                    return referent == null ? held.find(id) : referent;
+                };
+        return weighed.stream()
+                .map(one -> new Placement(one.audience(), closure(one.closure(all))))
+                .toList();
+    }
+
+    /// An object of which everything but what it refers to has been looked at.
+    private record Weighed(
+            StixId id,
+            int audience,
+            @Nullable StixId author,
+            References references,
+            boolean open,
+            NavigableSet<Integer> parts) {
+
+        Closure closure(Referents referents) {
+            return open
+                    ? new Closure(true, author, new TreeSet<>(), List.of(), List.of(), parts)
+                    : Closing.of(id, references, author, referents, parts);
+        }
+    }
+
+    private Weighed weigh(Intake intake, Roster roster) {
+        StixObject object = intake.object();
+        Marked marked = Marked.read(object, markings, intake.collection().unmarked());
+        Terms terms = terms(intake, marked.whole(), roster);
+        NavigableSet<Integer> parts = new TreeSet<>();
+        for (Label part : marked.parts().keySet()) {
+            parts.add(audience(new Terms(part.join(terms.label()), terms.role(), terms.source())));
+        }
+        return new Weighed(
+                object.id(),
+                audience(terms),
+                terms.role() == Role.ORIGINATOR ? terms.source() : null,
+                References.of(object),
+                intake.collection().openReferences(),
+                parts);
+    }
+
+    /// Places an object again because something that it stands on arrived or changed.
+    public Placement placeAgain(
+            StixId id, Placement placement, References references, Referents referents) {
+        Closure before = closure(placement.closure());
+        if (before.open()) {
+            return placement;
+        }
+        Closure after = Closing.of(id, references, before.author(), referents, before.parts());
+        return new Placement(placement.audience(), closure(after));
+    }
+
+    private Terms terms(Intake intake, Label marked, Roster roster) {
+        StixObject object = intake.object();
+        StixId bringer = roster.organisationOf(intake.from());
+        StixId creator = object.createdBy();
+        StixId source = creator == null ? bringer : roster.organisationOf(creator);
+        boolean firstHand = source.equals(bringer);
+        Role role = firstHand && intake.deposited() ? Role.ORIGINATOR : Role.RELAY;
+        Label label = marked;
+        if (!intake.collection().personsCleared() && NamedPersons.in(object)) {
+            label = label.join(reviewed(object, intake.review()));
+        }
+        Integer earlier = intake.earlier();
+        if (earlier != null && !firstHand) {
+            // Whoever is not the creator cannot loosen what the creator said.
+            label = label.join(audienceTerms(earlier).label());
+        }
+        return new Terms(label, role, source);
+    }
+
+    private static Label reviewed(StixObject object, @Nullable PersonReview review) {
+        return review == null
+                ? Label.of(new Fault(Fault.Kind.PERSON_NOT_REVIEWED, object.type()))
+                : Label.within(new Window(null, review.reviewBy()));
+    }
+
+    /// What a recipient may have over a channel for a purpose at an instant.
+    public View view(Recipient recipient, Channel channel, Purpose purpose, Instant at) {
+        synchronized (this) {
+            ViewKey key =
+                    new ViewKey(recipient, channel, purpose, audiences.size() + closures.size());
+            View kept = views.get(key);
+            long epoch = alliance.epoch();
+            if (kept != null && kept.policyEpoch() == epoch && holds(kept, at)) {
+                return kept;
+            }
+            View made =
+                    makeView(new Release(alliance.at(at), recipient, channel, purpose, at), epoch);
+            views.put(key, made);
+            return made;
+        }
+    }
+
+    private static boolean holds(View view, Instant at) {
+        Instant until = view.validUntil();
+        return !at.isBefore(view.from()) && (until == null || at.isBefore(until));
+    }
+
+    private View makeView(Release release, long epoch) {
+        BitSet admitted = new BitSet();
+        BitSet known = new BitSet();
+        Instant at = release.at();
+        Instant until = release.roster().until();
+        for (int number = 1; number < audiences.size(); number++) {
+            Terms terms = audiences.get(number);
+            if (terms != null) {
+                admitted.set(number, release.decide(terms).released());
+                known.set(number, admitted.get(number) || isOwn(release, terms));
+                until = Window.earlier(until, terms.label().window().nextChange(at));
+            }
+        }
+        BitSet passable = new BitSet();
+        BitSet reducing = new BitSet();
+        for (int number = 1; number < closures.size(); number++) {
+            Closure closure = closures.get(number);
+            if (closure != null) {
+                Closure.Passage passage =
+                        closure.passage(writes(release, closure), known::get, admitted::get);
+                passable.set(number, passage != Closure.Passage.NONE);
+                reducing.set(number, passage == Closure.Passage.REDUCED);
+            }
+        }
+        return new View(release, admitted, known, passable, reducing, epoch, until);
+    }
+
+    private static boolean isOwn(Release release, Terms terms) {
+        return terms.source() != null && terms.source().equals(release.recipient().organisation());
+    }
+
+    /// Who holds or wrote an object knows what it refers to.
+    private static boolean writes(Release release, Closure closure) {
+        StixId organisation = release.recipient().organisation();
+        return organisation != null
+                && (organisation.equals(release.roster().own())
+                        || organisation.equals(closure.author()));
+    }
+
+    /// What becomes of an object of this placement, with the reason.
+    public Decision decide(Placement placement, View view) {
+        Terms terms = audienceTerms(placement.audience());
+        Decision whole = view.release().decide(terms);
+        if (!whole.released()) {
+            return whole;
+        }
+        if (!view.releases(placement)) {
+            return Decision.withhold(Reason.of(Code.REFERS_TO_WITHHELD));
+        }
+        return view.reduces(placement.closure())
+                ? Decision.reduce(Reason.of(Code.PARTS_HIDDEN, "because", whole.reason().code()))
+                : whole;
+    }
+
+    /// The form in which an object that the view releases goes out: itself, or without what is hidden.
+    ///
+    /// @throws IllegalArgumentException when the view withholds it
+    public StixObject form(StixObject object, Placement placement, View view, Referents referents) {
+        if (!view.releases(placement)) {
+            throw new IllegalArgumentException(object.id() + " is withheld");
+        }
+        if (!view.reduces(placement.closure())) {
+            return object;
+        }
+        Terms terms = audienceTerms(placement.audience());
+        Closure closure = closure(placement.closure());
+        Marked marked = Marked.read(object, markings, Label.NONE);
+        Set<Place> hidden =
+                marked.placesWhere(label ->
+                        !view.release()
+                                .decide(
+                                        new Terms(
+                                                label.join(terms.label()),
+                                                terms.role(),
+                                                terms.source()))
+                                .released());
+        boolean shut = !closure.open() && !writes(view.release(), closure);
+        return TearLine.cut(
+                object,
+                hidden,
+                shut ? id -> !reaches(object.id(), id, view, referents) : _ -> false);
+    }
+
+    private boolean reaches(StixId from, StixId to, View view, Referents referents) {
+        return Closing.demand(from, to, referents).metBy(view::knows);
+    }
+
+    /// Whether an action may be taken with an object of this audience, at the moment of acting.
+    public boolean mayAct(Action action, int audience, Instant at) {
+        return audienceTerms(audience).label().permits(action, at, alliance.at(at).unstatedPap());
+    }
+
+    /// What an audience number stands for.
+    ///
+    /// @throws IllegalArgumentException when the gate never gave it
+    public Terms audienceTerms(int audience) {
+        Terms terms = numbered(audiences, audience);
+        if (terms == null) {
+            refresh();
+            terms = numbered(audiences, audience);
+        }
+        if (terms == null) {
+            throw new IllegalArgumentException("no audience " + audience);
+        }
+        return terms;
+    }
+
+    /// The number of the audience of these terms.
+    public int audience(Terms terms) {
+        Integer known = audienceOf.get(terms);
+        if (known != null) {
+            return known;
+        }
+        int number = audienceNumbers.intern(TermsText.write(terms));
+        keep(audiences, number, terms);
+        audienceOf.put(terms, number);
+        return number;
+    }
+
+    private Closure closure(int number) {
+        Closure closure = numbered(closures, number);
+        if (closure == null) {
+            refresh();
+            closure = numbered(closures, number);
+        }
+        if (closure == null) {
+            throw new IllegalArgumentException("no closure " + number);
+        }
+        return closure;
+    }
+
+    private int closure(Closure closure) {
+        Integer known = closureOf.get(closure);
+        if (known != null) {
+            return known;
+        }
+        int number = closureNumbers.intern(TermsText.write(closure));
+        keep(closures, number, closure);
+        closureOf.put(closure, number);
+        return number;
+    }
+
+    /// Learns numbers that were given before this start, or by another process on the same store.
+    private void refresh() {
+        refresh(audiences, audienceNumbers, TermsText::readTerms);
+        refresh(closures, closureNumbers, TermsText::readClosure);
+    }
+
+    private <T> void refresh(List<@Nullable T> kept, Interning numbers, Function<String, T> read) {
+        int last;
+        synchronized (this) {
+            last = kept.size() - 1;
+        }
+        for (Interning.Entry entry : numbers.after(Math.max(last, 0))) {
+            keep(kept, entry.id(), read.apply(entry.text()));
+        }
+    }
+
+    private synchronized <T> @Nullable T numbered(List<@Nullable T> kept, int number) {
+        return number > 0 && number < kept.size() ? kept.get(number) : null;
+    }
+
+    private synchronized <T> void keep(List<@Nullable T> kept, int number, T value) {
+        while (kept.size() <= number) {
+            kept.add(null);
+        }
+        kept.set(number, value);
+    }
+}
