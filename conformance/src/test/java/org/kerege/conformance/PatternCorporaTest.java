@@ -1,0 +1,31 @@
+package org.kerege.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.kerege.stix.Json;
+
+class PatternCorporaTest {
+
+    static Stream<Corpus> corpora() {
+        return Stream.of(new PatternsParseCorpus(), new PatternsMatchCorpus());
+    }
+
+    @ParameterizedTest
+    @MethodSource("corpora")
+    void every_case_that_is_not_ambiguous_does_as_expected(Corpus corpus) {
+        Path file = Path.of("../../shared/conformance").resolve(corpus.file());
+        assumeTrue(Files.exists(file), "the corpora are not on this machine");
+        Tally tally = new Tally();
+
+        corpus.run(Json.mapper().readTree(file), tally);
+
+        assertThat(tally.failures()).isEmpty();
+        assertThat(tally.skippedByKind().keySet()).isSubsetOf("ambiguous");
+    }
+}
