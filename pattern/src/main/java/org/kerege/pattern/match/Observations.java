@@ -27,7 +27,7 @@ public final class Observations {
         Map<String, JsonNode> byId = new HashMap<>();
         List<JsonNode> data = new ArrayList<>();
         for (JsonNode object : objects) {
-            if (text(object, "type").equals("observed-data")) {
+            if (isObservedData(object)) {
                 data.add(object);
             }
             String id = text(object, "id");
@@ -40,6 +40,12 @@ public final class Observations {
             observed.add(observed(data.get(i), i, byId));
         }
         return new Observations(observed);
+    }
+
+    /// By its type, or by the container of STIX 2.0 with its times, whatever the type is called there.
+    private static boolean isObservedData(JsonNode object) {
+        return text(object, "type").equals("observed-data")
+                || (object.path("objects").isObject() && object.has("first_observed"));
     }
 
     private static Observed observed(JsonNode data, int position, Map<String, JsonNode> byId) {
