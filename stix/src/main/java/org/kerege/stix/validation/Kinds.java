@@ -278,6 +278,8 @@ final class Kinds {
                     "STIX 2.1 §2",
                     "no value is null",
                     "'%s' is null. Leave the property out instead.".formatted(report.name()));
+        } else if (value.isArray() && value.isEmpty()) {
+            emptyList(report);
         }
     }
 
