@@ -1,5 +1,6 @@
 package org.kerege.stix;
 
+import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.json.JsonFactory;
@@ -39,5 +40,19 @@ public final class Json {
     /// The mapper; thread-safe and immutable.
     public static JsonMapper mapper() {
         return MAPPER;
+    }
+
+    /// Why a text is not JSON, in the library's words without any of the input.
+    public static String reason(JacksonException e) {
+        String said = e.getOriginalMessage();
+        String line = said == null ? "not JSON" : said.lines().findFirst().orElse("not JSON");
+        return e.getLocation() == null || e.getLocation().getLineNr() < 1
+                ? line
+                : line
+                        + " (line "
+                        + e.getLocation().getLineNr()
+                        + ", column "
+                        + e.getLocation().getColumnNr()
+                        + ")";
     }
 }

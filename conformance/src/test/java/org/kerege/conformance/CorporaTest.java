@@ -1,0 +1,36 @@
+package org.kerege.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.kerege.stix.Json;
+
+/// The shared corpora, each run whole.
+class CorporaTest {
+
+    private static final Path FOLDER = Path.of("../../shared/conformance");
+
+    static List<Corpus> corpora() {
+        return Corpora.ofLibraries();
+    }
+
+    @ParameterizedTest
+    @MethodSource("corpora")
+    void every_case_ends_as_expected(Corpus corpus) throws Exception {
+        Path file = FOLDER.resolve(corpus.file());
+        assumeTrue(
+                Files.exists(file),
+                file + " is not here: the shared corpora lie beside the checkout");
+        Tally tally = new Tally();
+
+        corpus.run(Json.mapper().readTree(Files.readAllBytes(file)), tally);
+
+        assertThat(tally.failures()).isEmpty();
+        assertThat(tally.passedCount()).isPositive();
+    }
+}
