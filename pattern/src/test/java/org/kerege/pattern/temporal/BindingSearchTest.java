@@ -24,12 +24,12 @@ import org.kerege.pattern.Qualifier;
 import org.kerege.stix.Timestamp;
 
 /// The search against one that tries every way to choose observations and times.
-class BindingSearchProperties {
+class BindingSearchTest {
 
     /// An observation of some letters, from one second to another.
     record Event(String letters, int from, int to, int count) {}
 
-    @Property(tries = 4_000)
+    @Property(tries = 5_000)
     void finds_a_match_exactly_where_trying_everything_finds_one(
             @ForAll("expressions") ObservationExpression expression,
             @ForAll("events") List<Event> events) {
@@ -100,7 +100,7 @@ class BindingSearchProperties {
                 .as((letters, from, length, count) ->
                         new Event(letters, from, from + length, count))
                 .list()
-                .ofMaxSize(4);
+                .ofMaxSize(5);
     }
 
     @Provide
@@ -110,7 +110,7 @@ class BindingSearchProperties {
 
     private static Arbitrary<ObservationExpression> expressions(int depth) {
         Arbitrary<ObservationExpression> bracket =
-                Arbitraries.of("a", "b", "c", "ab").map(BindingSearchProperties::bracket);
+                Arbitraries.of("a", "b", "c", "ab").map(BindingSearchTest::bracket);
         if (depth == 0) {
             return bracket;
         }
