@@ -103,7 +103,7 @@ final class EmbeddedObjects {
         byKey.keySet().forEach(this::idOf);
         byKey.forEach((key, object) -> refer(object, key, false));
         ArrayNode refs = observed.arrayNode();
-        ids.values().stream().distinct().forEach(id -> refs.add(id.toString()));
+        byKey.keySet().stream().map(this::ids).distinct().forEach(id -> refs.add(id.toString()));
         observed.remove("objects");
         observed.set("object_refs", refs);
         changes.add(

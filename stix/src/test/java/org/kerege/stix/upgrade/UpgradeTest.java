@@ -11,10 +11,6 @@ import org.kerege.stix.marking.Tlp;
 
 class UpgradeTest {
 
-    private static final String HEAD =
-            "{'type':'%s','id':'%1$s--6ba7b810-9dad-41d1-80b4-00c04fd430c8',"
-                    + "'created':'2020-01-01T00:00:00.000Z','modified':'2020-01-01T00:00:00.000Z',";
-
     @Test
     void an_object_of_the_current_version_stays_as_it_is() {
         StixObject current = object("tool", "'spec_version':'2.1','name':'x'}");
@@ -190,7 +186,10 @@ class UpgradeTest {
     }
 
     private static StixObject object(String type, String rest) {
-        return read(HEAD.formatted(type) + rest);
+        return read(
+                "{'type':'%s','id':'%1$s--6ba7b810-9dad-41d1-80b4-00c04fd430c8',".formatted(type)
+                        + "'created':'2020-01-01T00:00:00.000Z','modified':'2020-01-01T00:00:00.000Z',"
+                        + rest);
     }
 
     private static StixObject read(String json) {
