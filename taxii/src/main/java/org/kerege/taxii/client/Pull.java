@@ -173,9 +173,14 @@ public final class Pull {
             recent.addAll(fresh);
             String next = cursorsServe && end.more() ? end.next() : null;
             Instant reached = onward ? last : before;
-            boolean byTime = end.more() && next == null && reached != null;
+            // At the end the place where the next walk begins, so that no step lies between the
+            // two.
+            Instant since =
+                    next != null || reached == null
+                            ? state.since()
+                            : end.more() ? overlapping(reached) : reached;
             return new PullState(
-                    byTime ? overlapping(reached) : state.since(),
+                    since,
                     next,
                     reached,
                     fresh.isEmpty() ? state.pages() : state.pages() + 1,
