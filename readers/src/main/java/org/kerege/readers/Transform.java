@@ -49,10 +49,21 @@ enum Transform {
     /// A reference as an element of a list.
     LIST;
 
-    private static final Pattern ADDRESS = Pattern.compile("[0-9.]{7,15}|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]+");
+    private static final Pattern ADDRESS =
+            Pattern.compile("[0-9.]{7,15}|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]+");
     private static final Pattern SEPARATORS = Pattern.compile("[;,\\s]+");
     private static final Map<String, String> HASH_NAMES =
-            Map.of("MD5", "MD5", "SHA1", "SHA-1", "SHA256", "SHA-256", "SHA512", "SHA-512", "IMPHASH", "x_imphash");
+            Map.of(
+                    "MD5",
+                    "MD5",
+                    "SHA1",
+                    "SHA-1",
+                    "SHA256",
+                    "SHA-256",
+                    "SHA512",
+                    "SHA-512",
+                    "IMPHASH",
+                    "x_imphash");
     private static final Map<String, String> HIVES =
             Map.of(
                     "HKLM", "HKEY_LOCAL_MACHINE",
@@ -61,7 +72,21 @@ enum Transform {
                     "HKCU", "HKEY_CURRENT_USER",
                     "HKCC", "HKEY_CURRENT_CONFIG");
     private static final Map<Integer, String> PROTOCOLS_BY_NUMBER =
-            Map.of(1, "icmp", 2, "igmp", 6, "tcp", 17, "udp", 47, "gre", 50, "esp", 58, "ipv6-icmp");
+            Map.of(
+                    1,
+                    "icmp",
+                    2,
+                    "igmp",
+                    6,
+                    "tcp",
+                    17,
+                    "udp",
+                    47,
+                    "gre",
+                    50,
+                    "esp",
+                    58,
+                    "ipv6-icmp");
 
     static @Nullable Transform named(String name) {
         for (Transform transform : values()) {
@@ -99,14 +124,18 @@ enum Transform {
             case HOSTNAME -> hostname(text);
             case EMAIL -> email(text);
             case WEB_ADDRESS -> StringNode.valueOf(text);
-            case ADDRESSES, HOSTNAMES, EMAILS -> throw new IllegalStateException("a list is read above");
+            case ADDRESSES, HOSTNAMES, EMAILS ->
+                    throw new IllegalStateException("a list is read above");
         };
     }
 
     /// The value's text; null for what a log writes when it has none.
     static @Nullable String text(JsonNode value) {
-        String text = value.isString() ? value.stringValue() : value.isNumber() ? value.asString() : null;
-        return text == null || text.isEmpty() || text.equals("-") || text.equals("(empty)") ? null : text;
+        String text =
+                value.isString() ? value.stringValue() : value.isNumber() ? value.asString() : null;
+        return text == null || text.isEmpty() || text.equals("-") || text.equals("(empty)")
+                ? null
+                : text;
     }
 
     private interface One {
@@ -135,7 +164,8 @@ enum Transform {
 
     static @Nullable JsonNode address(String text) {
         // IPv4 mapped into IPv6, as Windows' resolver writes it, is the IPv4 address.
-        String bare = text.startsWith("::ffff:") && text.indexOf('.') > 0 ? text.substring(7) : text;
+        String bare =
+                text.startsWith("::ffff:") && text.indexOf('.') > 0 ? text.substring(7) : text;
         int zone = bare.indexOf('%');
         bare = zone < 0 ? bare : bare.substring(0, zone);
         return ADDRESS.matcher(bare).matches() ? StringNode.valueOf(bare) : null;
@@ -143,7 +173,9 @@ enum Transform {
 
     private static @Nullable JsonNode hostname(String text) {
         String bare = text.endsWith(".") ? text.substring(0, text.length() - 1) : text;
-        return bare.isEmpty() || bare.equals("-") || ADDRESS.matcher(bare).matches() ? null : StringNode.valueOf(bare);
+        return bare.isEmpty() || bare.equals("-") || ADDRESS.matcher(bare).matches()
+                ? null
+                : StringNode.valueOf(bare);
     }
 
     private static @Nullable JsonNode email(String text) {
@@ -156,7 +188,9 @@ enum Transform {
     private static @Nullable JsonNode integer(String text) {
         try {
             long number = Long.decode(text.strip());
-            return number == (int) number ? IntNode.valueOf((int) number) : LongNode.valueOf(number);
+            return number == (int) number
+                    ? IntNode.valueOf((int) number)
+                    : LongNode.valueOf(number);
         } catch (NumberFormatException e) {
             return null;
         }
@@ -178,7 +212,10 @@ enum Transform {
         ObjectNode hashes = Json.mapper().createObjectNode();
         for (String pair : SEPARATORS.split(text)) {
             int equals = pair.indexOf('=');
-            String name = equals < 0 ? null : HASH_NAMES.get(pair.substring(0, equals).toUpperCase(Locale.ROOT));
+            String name =
+                    equals < 0
+                            ? null
+                            : HASH_NAMES.get(pair.substring(0, equals).toUpperCase(Locale.ROOT));
             if (name != null) {
                 hashes.put(name, pair.substring(equals + 1).toLowerCase(Locale.ROOT));
             }

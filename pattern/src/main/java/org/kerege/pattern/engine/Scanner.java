@@ -8,9 +8,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.kerege.pattern.ComparisonExpression;
 import org.kerege.pattern.match.ComparisonMatcher;
-import org.kerege.pattern.match.Evidence;
+import org.kerege.pattern.match.MatchedClause;
 import org.kerege.pattern.match.Undecided;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /// Asks an engine's patterns of one event after another. For one thread.
 public final class Scanner {
@@ -39,12 +40,17 @@ public final class Scanner {
     /// The brackets that an event satisfies, by pattern and then by bracket.
     ///
     /// @param objects the event's cyber-observable objects by what references in them call them
-    public List<Hit> scan(Map<String, JsonNode> objects) {
+    public List<Hit> scan(ObjectNode objects) {
         candidateCount = 0;
-        for (JsonNode object : objects.values()) {
+        for (JsonNode object : objects) {
             visit(object);
         }
-        return candidateCount == 0 ? List.of() : tested(objects);
+        if (candidateCount == 0) {
+            return List.of();
+        }
+        Map<String, JsonNode> byReference = new LinkedHashMap<>();
+        objects.properties().forEach(each -> byReference.put(each.getKey(), each.getValue()));
+        return tested(byReference);
     }
 
     /// How often a bracket could not be decided within its limit of steps.
@@ -110,7 +116,7 @@ public final class Scanner {
                                         engine.patternOf(bracket),
                                         engine.ordinalOf(bracket),
                                         object,
-                                        Evidence.of(test.expression, object, objects)));
+                                        MatchedClause.of(test.expression, object, objects)));
                         break;
                     }
                 }
