@@ -9,6 +9,7 @@ import org.kerege.node.command.UpCommand;
 import org.kerege.node.command.ValidateCommand;
 import org.kerege.node.command.VersionCommand;
 import org.kerege.node.conformance.ConformanceCommand;
+import org.kerege.node.demo.DemoCommand;
 import org.kerege.node.hunt.HuntCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -25,6 +26,7 @@ import picocli.CommandLine.Spec;
         versionProvider = VersionCommand.class,
         subcommands = {
             UpCommand.class,
+            DemoCommand.class,
             HuntCommand.class,
             ValidateCommand.class,
             PatternCommand.class,
