@@ -40,9 +40,13 @@ import org.kerege.stix.Json;
 import org.kerege.stix.ScoIds;
 import org.kerege.stix.StixId;
 import org.kerege.stix.StixObject;
-import org.kerege.stix.Timestamp;
-import org.kerege.taxii.Pull;
-import org.kerege.taxii.TaxiiClient;
+import org.kerege.taxii.client.ClientSettings;
+import org.kerege.taxii.client.Credentials;
+import org.kerege.taxii.client.Pull;
+import org.kerege.taxii.client.PullSink;
+import org.kerege.taxii.client.PullState;
+import org.kerege.taxii.client.RemoteCollection;
+import org.kerege.taxii.client.TaxiiClient;
 import tools.jackson.databind.node.ObjectNode;
 
 /// A member of the demo's alliance with its running node. What it does, it does as any member would: over TAXII with a
@@ -136,7 +140,7 @@ final class Member implements AutoCloseable {
 
     /// Lets another member read this one's collections and add to its sightings.
     ///
-    /// @return the `Authorization` header that the other side is to use
+    /// @return the token that the other side is to use
     String admit(String other) {
         Identity accounts = node.part(Identity.class);
         String account = other.toLowerCase(java.util.Locale.ROOT).replace(' ', '-');
@@ -145,41 +149,75 @@ final class Member implements AutoCloseable {
                 + accounts.newToken(account, "demo", false, Instant.now().plus(Duration.ofDays(1)));
     }
 
-    /// Publishes a document into its own collection over TAXII, as its own analyst.
-    long publish(byte[] document) throws IOException, InterruptedException {
+    /// Publishes objects into its own collection over TAXII, as its own analyst.
+    ///
+    /// @return how many were accepted
+    long publish(List<StixObject> objects) throws IOException, InterruptedException {
         Identity accounts = node.part(Identity.class);
         String token =
-                "Bearer "
-                        + accounts.newToken(
-                                "analyst",
-                                "publish",
-                                false,
-                                Instant.now().plus(Duration.ofHours(1)));
-        return new TaxiiClient(collectionAddress("indicators"), token)
-                .add(document)
-                .path("success_count")
-                .asLong();
+                accounts.newToken(
+                        "analyst", "publish", false, Instant.now().plus(Duration.ofHours(1)));
+        return push("indicators", token, objects);
     }
 
     /// Pulls another member's indicators into its own store.
     ///
     /// @return how many objects came
-    long pullFrom(Member other, String authorization) throws IOException, InterruptedException {
-        TaxiiClient client = new TaxiiClient(other.collectionAddress("indicators"), authorization);
-        long[] came = {0};
-        new Pull(client)
-                .run(
-                        Pull.Position.START,
-                        (items, _) -> {
-                            Verdicts verdicts =
-                                    node.part(Intake.class)
-                                            .admit(
-                                                    indicators,
-                                                    new Source(other.name, "pull", null),
-                                                    items);
-                            came[0] += verdicts.accepted().size();
-                        });
-        return came[0];
+    long pullFrom(Member other, String token) throws IOException, InterruptedException {
+        TaxiiClient client = client(token);
+        PageIntake sink = new PageIntake(other.name);
+        new Pull(client, other.remote(client, "indicators"), List.of(), false, Pull.PAGE)
+                .run(PullState.START, sink);
+        return sink.accepted;
+    }
+
+    /// Takes each page in as a whole; what a broken page brought comes again and is recognised.
+    private final class PageIntake implements PullSink {
+
+        private final String origin;
+        private final List<BundleReader.Item> page = new ArrayList<>();
+        private long accepted;
+
+        PageIntake(String origin) {
+            this.origin = origin;
+        }
+
+        @Override
+        public void add(BundleReader.Item item) {
+            page.add(item);
+        }
+
+        @Override
+        public void keep(PullState state) {
+            Verdicts verdicts =
+                    node.part(Intake.class)
+                            .admit(indicators, new Source(origin, "pull", null), page);
+            accepted += verdicts.accepted().size();
+            page.clear();
+        }
+
+        @Override
+        public void drop() {
+            page.clear();
+        }
+    }
+
+    private long push(String alias, String token, List<StixObject> objects)
+            throws IOException, InterruptedException {
+        TaxiiClient client = client(token);
+        return client.push(remote(client, alias), objects).success();
+    }
+
+    private static TaxiiClient client(String token) {
+        return new TaxiiClient(ClientSettings.of(new Credentials.Bearer(token)));
+    }
+
+    private RemoteCollection remote(TaxiiClient client, String alias)
+            throws IOException, InterruptedException {
+        return client.collectionsAt(URI.create(address() + "/taxii2/")).stream()
+                .filter(collection -> collection.isCalled(alias))
+                .findFirst()
+                .orElseThrow(() -> new IOException(name + " has no collection " + alias));
     }
 
     /// Hunts what its node holds in its own logs.
@@ -202,13 +240,10 @@ final class Member implements AutoCloseable {
     /// Publishes what an analyst has decided to tell, here and to the origin.
     ///
     /// @return how many objects the origin accepted
-    long tell(List<StixObject> objects, Member origin, String authorization)
+    long tell(List<StixObject> objects, Member origin, String token)
             throws IOException, InterruptedException {
         take(sightings, name, objects);
-        return new TaxiiClient(origin.collectionAddress("sightings"), authorization)
-                .add(envelope(objects))
-                .path("success_count")
-                .asLong();
+        return origin.push("sightings", token, objects);
     }
 
     /// What other members have told this one: sightings and opinions.
@@ -248,22 +283,6 @@ final class Member implements AutoCloseable {
             throw new IllegalStateException(
                     "our own object is refused: " + verdicts.refused().getFirst());
         }
-    }
-
-    private URI collectionAddress(String alias) {
-        return URI.create(address() + "/" + ROOT + "/collections/" + alias + "/");
-    }
-
-    static byte[] envelope(List<StixObject> objects) {
-        ObjectNode envelope = Json.mapper().createObjectNode();
-        var list = envelope.putArray("objects");
-        objects.forEach(object -> list.add(object.json()));
-        return Json.mapper().writeValueAsBytes(envelope);
-    }
-
-    /// A time for people.
-    static String time(Instant instant) {
-        return Timestamp.format(instant);
     }
 
     @Override
