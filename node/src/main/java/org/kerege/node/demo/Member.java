@@ -145,8 +145,7 @@ final class Member implements AutoCloseable {
         Identity accounts = node.part(Identity.class);
         String account = other.toLowerCase(java.util.Locale.ROOT).replace(' ', '-');
         accounts.putAccount(account, other, Set.of(Role.READER, Role.PUBLISHER), null);
-        return "Bearer "
-                + accounts.newToken(account, "demo", false, Instant.now().plus(Duration.ofDays(1)));
+        return accounts.newToken(account, "demo", false, Instant.now().plus(Duration.ofDays(1)));
     }
 
     /// Publishes objects into its own collection over TAXII, as its own analyst.
