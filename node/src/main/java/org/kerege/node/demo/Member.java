@@ -1,5 +1,6 @@
 package org.kerege.node.demo;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -40,10 +41,17 @@ import org.kerege.stix.Json;
 import org.kerege.stix.ScoIds;
 import org.kerege.stix.StixId;
 import org.kerege.stix.StixObject;
+<<<<<<< HEAD
 import org.kerege.taxii.client.ClientSettings;
 import org.kerege.taxii.client.Credentials;
 import org.kerege.taxii.client.Pull;
 import org.kerege.taxii.client.PullSink;
+=======
+import org.kerege.stix.Timestamp;
+import org.kerege.taxii.client.ClientSettings;
+import org.kerege.taxii.client.Credentials;
+import org.kerege.taxii.client.Pull;
+>>>>>>> taxii
 import org.kerege.taxii.client.PullState;
 import org.kerege.taxii.client.RemoteCollection;
 import org.kerege.taxii.client.TaxiiClient;
@@ -156,7 +164,20 @@ final class Member implements AutoCloseable {
         String token =
                 accounts.newToken(
                         "analyst", "publish", false, Instant.now().plus(Duration.ofHours(1)));
+<<<<<<< HEAD
         return push("indicators", token, objects);
+=======
+        List<StixObject> objects = new ArrayList<>();
+        BundleReader.read(
+                new ByteArrayInputStream(document),
+                item -> {
+                    if (item instanceof BundleReader.Item.Read read) {
+                        objects.add(read.object());
+                    }
+                });
+        TaxiiClient client = client(token);
+        return client.push(collection(client, this, indicators), objects).success();
+>>>>>>> taxii
     }
 
     /// Pulls another member's indicators into its own store.
@@ -164,6 +185,7 @@ final class Member implements AutoCloseable {
     /// @return how many objects came
     long pullFrom(Member other, String token) throws IOException, InterruptedException {
         TaxiiClient client = client(token);
+<<<<<<< HEAD
         PageIntake sink = new PageIntake(other.name);
         new Pull(client, other.remote(client, "indicators"), List.of(), false, Pull.PAGE)
                 .run(PullState.START, sink);
@@ -217,6 +239,14 @@ final class Member implements AutoCloseable {
                 .filter(collection -> collection.isCalled(alias))
                 .findFirst()
                 .orElseThrow(() -> new IOException(name + " has no collection " + alias));
+=======
+        RemoteCollection from = collection(client, other, other.indicators);
+        IntakeSink sink =
+                new IntakeSink(
+                        node.part(Intake.class), indicators, new Source(other.name, "pull", null));
+        new Pull(client, from, List.of(), false, Pull.PAGE).run(PullState.START, sink);
+        return sink.accepted();
+>>>>>>> taxii
     }
 
     /// Hunts what its node holds in its own logs.
@@ -242,7 +272,12 @@ final class Member implements AutoCloseable {
     long tell(List<StixObject> objects, Member origin, String token)
             throws IOException, InterruptedException {
         take(sightings, name, objects);
+<<<<<<< HEAD
         return origin.push("sightings", token, objects);
+=======
+        TaxiiClient client = client(token);
+        return client.push(collection(client, origin, origin.sightings), objects).success();
+>>>>>>> taxii
     }
 
     /// What other members have told this one: sightings and opinions.
@@ -284,6 +319,25 @@ final class Member implements AutoCloseable {
         }
     }
 
+<<<<<<< HEAD
+=======
+    private static TaxiiClient client(String token) {
+        return new TaxiiClient(ClientSettings.of(new Credentials.Bearer(token)));
+    }
+
+    private static RemoteCollection collection(
+            TaxiiClient client, Member member, Collection collection)
+            throws IOException, InterruptedException {
+        String path = "/" + ROOT + "/collections/" + collection.id() + "/";
+        return client.collectionsAt(URI.create(member.address() + path)).getFirst();
+    }
+
+    /// A time for people.
+    static String time(Instant instant) {
+        return Timestamp.format(instant);
+    }
+
+>>>>>>> taxii
     @Override
     public void close() {
         node.close();
