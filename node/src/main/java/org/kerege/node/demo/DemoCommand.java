@@ -107,7 +107,7 @@ public final class DemoCommand implements Callable<Integer> {
         for (Map.Entry<Member, List<String>> own : logs.entrySet()) {
             hunt(folder, expected, own.getKey(), own.getValue(), a, keys.get(own.getKey()));
         }
-        showTold(a);
+        showTold(a, Map.of(b.identity().toString(), b.name(), c.identity().toString(), c.name()));
         out.println(
                 "\n%d of %d rows of %s are as expected."
                         .formatted(asExpected, asExpected + unexpected, EXPECTED));
@@ -234,7 +234,7 @@ public final class DemoCommand implements Callable<Integer> {
                                         origin.name()));
     }
 
-    private void showTold(Member a) {
+    private void showTold(Member a, Map<String, String> names) {
         PrintWriter out = spec.commandLine().getOut();
         out.println("\n5. " + a.name() + " sees who saw what, and how often:");
         for (StixObject object : a.told()) {
@@ -245,10 +245,10 @@ public final class DemoCommand implements Callable<Integer> {
                             : object.text("sighting_of_ref");
             String source = object.text("created_by_ref");
             out.println(
-                    "   %-52s %-48s %s"
+                    "   %-10s %-50s %s"
                             .formatted(
+                                    names.getOrDefault(String.valueOf(source), "unknown"),
                                     about,
-                                    source,
                                     opinion
                                             ? "opinion: " + object.text("opinion")
                                             : "%,6d times, %s to %s"
