@@ -1,0 +1,263 @@
+package org.kerege.node.hunt;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.kerege.pattern.ObservationExpression;
+import org.kerege.pattern.engine.Engine;
+import org.kerege.pattern.engine.Hit;
+import org.kerege.pattern.engine.Scanner;
+import org.kerege.pattern.match.MatchedClause;
+import org.kerege.pattern.match.Observations;
+import org.kerege.pattern.match.PatternMatcher;
+import org.kerege.pattern.match.Undecided;
+import org.kerege.readers.Event;
+import org.kerege.readers.LogReader;
+import org.kerege.stix.Json;
+import org.kerege.stix.Timestamp;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/// Hunts indicators in logs. Each event is looked up in an index of what the patterns need, and what could match is
+/// asked exactly. Patterns over several events are asked at the end of each log, of the events that can be a part.
+public final class Hunt {
+
+    /// Most events of one log that are kept for one pattern over several events; more are counted as not examined.
+    public static final int MOST_PARTS = 200_000;
+
+    private final List<Indicator> indicators;
+    private final Map<Integer, PatternMatcher> matchers = new HashMap<>();
+    private final Engine engine;
+    private final Scanner scanner;
+    private final KnownGood knownGood;
+    private final LogReader reader;
+    private final @Nullable Instant since;
+    private final Counts counts = new Counts();
+
+    /// @param since earlier events are not looked at; null for all
+    public Hunt(
+            List<Indicator> indicators,
+            KnownGood knownGood,
+            LogReader reader,
+            @Nullable Instant since) {
+        Engine.Builder patterns = new Engine.Builder();
+        indicators.forEach(indicator -> patterns.add(indicator.pattern()));
+        this.indicators = List.copyOf(indicators);
+        this.engine = patterns.build();
+        this.scanner = engine.scanner();
+        this.knownGood = knownGood;
+        this.reader = reader;
+        this.since = since;
+    }
+
+    /// What has been counted so far, for progress and totals. Read by other threads without harm.
+    public static final class Counts {
+        private final LongAdder events = new LongAdder();
+        private final LongAdder unmapped = new LongAdder();
+        private final LongAdder unread = new LongAdder();
+        private final LongAdder matched = new LongAdder();
+        private final LongAdder heldBack = new LongAdder();
+        private final LongAdder notExamined = new LongAdder();
+
+        public long events() {
+            return events.sum();
+        }
+
+        /// Events of a kind that no mapping fits; they are among the events.
+        public long unmapped() {
+            return unmapped.sum();
+        }
+
+        public long unread() {
+            return unread.sum();
+        }
+
+        public long matched() {
+            return matched.sum();
+        }
+
+        public long heldBack() {
+            return heldBack.sum();
+        }
+
+        /// Events that could not be asked of some pattern within its bounds.
+        public long notExamined() {
+            return notExamined.sum();
+        }
+    }
+
+    public Counts counts() {
+        return counts;
+    }
+
+    /// How many of the patterns name no value and cost every event.
+    public int withoutValue() {
+        return engine.withoutWitness().length;
+    }
+
+    /// Reads a log to its end and hands out its matches, those of single events as they are met.
+    ///
+    /// @param unread told of each line that cannot be read
+    public void search(Path log, Consumer<Match> matches, Unread unread) throws IOException {
+        reader.read(log, new Search(log, matches, unread));
+    }
+
+    /// Told of lines that cannot be read.
+    @FunctionalInterface
+    public interface Unread {
+        void line(Path file, long line, String why);
+    }
+
+    /// An event that can be a part of a match, with what it satisfies.
+    private record Part(Event event, ObjectNode observed, List<Hit> hits) {}
+
+    private final class Search implements LogReader.Listener {
+
+        private final Path file;
+        private final Consumer<Match> matches;
+        private final Unread unread;
+        private final Map<Integer, List<Part>> parts = new LinkedHashMap<>();
+
+        Search(Path file, Consumer<Match> matches, Unread unread) {
+            this.file = file;
+            this.matches = matches;
+            this.unread = unread;
+        }
+
+        @Override
+        public void event(Event event) {
+            counts.events.increment();
+            if (since != null && event.time() != null && event.time().isBefore(since)) {
+                return;
+            }
+            long undecided = scanner.undecided();
+            List<Hit> hits = scanner.scan(event.objects());
+            counts.notExamined.add(scanner.undecided() - undecided);
+            for (int from = 0; from < hits.size(); ) {
+                int pattern = hits.get(from).pattern();
+                int to = from + 1;
+                while (to < hits.size() && hits.get(to).pattern() == pattern) {
+                    to++;
+                }
+                hit(pattern, event, hits.subList(from, to));
+                from = to;
+            }
+        }
+
+        private void hit(int pattern, Event event, List<Hit> hits) {
+            if (indicators.get(pattern).pattern().expression()
+                    instanceof ObservationExpression.Observation) {
+                found(pattern, List.of(event), hits.getFirst().clauses());
+                return;
+            }
+            Part part = new Part(event, observedData(event), List.copyOf(hits));
+            if (indicators.get(pattern).isSingle()) {
+                ask(pattern, List.of(part));
+            } else {
+                keep(pattern, part);
+            }
+        }
+
+        private void keep(int pattern, Part part) {
+            List<Part> kept = parts.computeIfAbsent(pattern, _ -> new ArrayList<>());
+            if (kept.size() < MOST_PARTS) {
+                kept.add(part);
+            } else {
+                counts.notExamined.increment();
+            }
+        }
+
+        @Override
+        public void unmapped(long line) {
+            counts.events.increment();
+            counts.unmapped.increment();
+        }
+
+        @Override
+        public void unread(long line, String why) {
+            counts.unread.increment();
+            unread.line(file, line, why);
+        }
+
+        @Override
+        public void end() {
+            parts.forEach(this::ask);
+        }
+
+        private void ask(int pattern, List<Part> kept) {
+            List<JsonNode> observed = new ArrayList<>(kept.size());
+            kept.forEach(part -> observed.add(part.observed()));
+            try {
+                matcher(pattern)
+                        .firstMatch(Observations.of(observed))
+                        .ifPresent(numbers -> {
+                            List<Part> taking =
+                                    numbers.stream()
+                                            .mapToInt(Integer::parseInt)
+                                            .sorted()
+                                            .mapToObj(kept::get)
+                                            .toList();
+                            found(
+                                    pattern,
+                                    taking.stream().map(Part::event).toList(),
+                                    taking.stream()
+                                            .flatMap(part -> part.hits().stream())
+                                            .flatMap(hit -> hit.clauses().stream())
+                                            .distinct()
+                                            .toList());
+                        });
+            } catch (Undecided e) {
+                counts.notExamined.add(kept.size());
+            }
+        }
+
+        private void found(int pattern, List<Event> events, List<MatchedClause> clauses) {
+            Indicator indicator = indicators.get(pattern);
+            if (!clauses.isEmpty()
+                    && clauses.stream().allMatch(clause -> knownGood.holds(clause.value()))) {
+                counts.heldBack.increment();
+                return;
+            }
+            counts.matched.increment();
+            Event first = events.getFirst();
+            matches.accept(
+                    new Match(
+                            indicator,
+                            file,
+                            events.stream().map(Event::line).sorted().toList(),
+                            first.time(),
+                            events.getLast().time(),
+                            first.host(),
+                            events.stream().map(Event::kind).toList(),
+                            clauses,
+                            Match.Timing.of(indicator, first.time())));
+        }
+    }
+
+    private PatternMatcher matcher(int pattern) {
+        return matchers.computeIfAbsent(
+                pattern, _ -> new PatternMatcher(indicators.get(pattern).pattern()));
+    }
+
+    /// The event as observed-data that holds its objects. Source: STIX 2.1 §4.14.
+    static ObjectNode observedData(Event event) {
+        String time = Timestamp.format(event.time() == null ? Instant.EPOCH : event.time());
+        ObjectNode observed =
+                Json.mapper()
+                        .createObjectNode()
+                        .put("type", "observed-data")
+                        .put("first_observed", time)
+                        .put("last_observed", time)
+                        .put("number_observed", 1);
+        observed.set("objects", event.objects());
+        return observed;
+    }
+}
