@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
@@ -37,9 +38,13 @@ public final class LogReader {
     private static final Pattern TAB = Pattern.compile("\t");
 
     private final Mappings mappings;
+    private final EventParser parser;
 
     public LogReader(Mappings mappings) {
         this.mappings = mappings;
+        Set<String> fields = mappings.fields();
+        fields.addAll(List.of(HOST));
+        this.parser = new EventParser(fields);
     }
 
     /// What a log holds, as it is met.
@@ -104,15 +109,11 @@ public final class LogReader {
             listener.unread(number, "longer than " + MAX_LINE_BYTES + " bytes");
             return;
         }
-        JsonNode event;
+        ObjectNode event;
         try {
-            event = Json.mapper().readTree(line);
+            event = parser.read(line);
         } catch (JacksonException | ArithmeticException | NumberFormatException e) {
             listener.unread(number, "no JSON: " + Json.reason(e));
-            return;
-        }
-        if (!event.isObject()) {
-            listener.unread(number, "no JSON object");
             return;
         }
         map(event, number, listener);

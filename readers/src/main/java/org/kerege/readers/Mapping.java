@@ -165,6 +165,17 @@ public final class Mapping {
         return time;
     }
 
+    /// Every field that it looks at, alternatives one by one.
+    List<String> fields() {
+        List<String> fields = new ArrayList<>(List.of(time));
+        conditions.forEach(condition -> fields.addAll(List.of(alternatives(condition.field()))));
+        things.values()
+                .forEach(thing ->
+                        thing.properties()
+                                .forEach(property -> fields.addAll(List.of(property.field()))));
+        return fields;
+    }
+
     /// The objects that an event shows, by what references in the mapping call them; several of one name are numbered.
     ObjectNode observe(JsonNode event) {
         Map<String, List<ObjectNode>> made = new LinkedHashMap<>();

@@ -57,6 +57,13 @@ public final class Mappings {
         return new Mappings(all);
     }
 
+    /// The fields that any of them looks at, names with dots; a fresh set.
+    Set<String> fields() {
+        Set<String> all = new LinkedHashSet<>();
+        mappings.forEach(mapping -> all.addAll(mapping.fields()));
+        return all;
+    }
+
     /// The mapping for an event; empty where none fits.
     Optional<Mapping> of(JsonNode event) {
         StringBuilder kind = new StringBuilder(64);

@@ -11,8 +11,10 @@ import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.kerege.pattern.Pattern;
-import org.kerege.pattern.engine.PatternIndex;
+import org.kerege.pattern.ObservationExpression;
+import org.kerege.pattern.engine.Engine;
+import org.kerege.pattern.engine.Hit;
+import org.kerege.pattern.engine.Scanner;
 import org.kerege.pattern.match.MatchedClause;
 import org.kerege.pattern.match.Observations;
 import org.kerege.pattern.match.PatternMatcher;
@@ -31,9 +33,10 @@ public final class Hunt {
     /// Most events of one log that are kept for one pattern over several events; more are counted as not examined.
     public static final int MOST_PARTS = 200_000;
 
-    private final Map<String, Indicator> indicators = new LinkedHashMap<>();
-    private final Map<String, PatternMatcher> matchers = new HashMap<>();
-    private final PatternIndex index;
+    private final List<Indicator> indicators;
+    private final Map<Integer, PatternMatcher> matchers = new HashMap<>();
+    private final Engine engine;
+    private final Scanner scanner;
     private final KnownGood knownGood;
     private final LogReader reader;
     private final @Nullable Instant since;
@@ -45,12 +48,11 @@ public final class Hunt {
             KnownGood knownGood,
             LogReader reader,
             @Nullable Instant since) {
-        Map<String, Pattern> patterns = new LinkedHashMap<>();
-        for (Indicator indicator : indicators) {
-            this.indicators.put(indicator.id(), indicator);
-            patterns.put(indicator.id(), indicator.pattern());
-        }
-        this.index = PatternIndex.of(patterns);
+        Engine.Builder patterns = new Engine.Builder();
+        indicators.forEach(indicator -> patterns.add(indicator.pattern()));
+        this.indicators = List.copyOf(indicators);
+        this.engine = patterns.build();
+        this.scanner = engine.scanner();
         this.knownGood = knownGood;
         this.reader = reader;
         this.since = since;
@@ -98,7 +100,7 @@ public final class Hunt {
 
     /// How many of the patterns name no value and cost every event.
     public int withoutValue() {
-        return index.withoutValue();
+        return engine.withoutWitness().length;
     }
 
     /// Reads a log to its end and hands out its matches, those of single events as they are met.
@@ -114,14 +116,15 @@ public final class Hunt {
         void line(Path file, long line, String why);
     }
 
-    private record Part(Event event, ObjectNode observed) {}
+    /// An event that can be a part of a match, with what it satisfies.
+    private record Part(Event event, ObjectNode observed, List<Hit> hits) {}
 
     private final class Search implements LogReader.Listener {
 
         private final Path file;
         private final Consumer<Match> matches;
         private final Unread unread;
-        private final Map<String, List<Part>> parts = new LinkedHashMap<>();
+        private final Map<Integer, List<Part>> parts = new LinkedHashMap<>();
 
         Search(Path file, Consumer<Match> matches, Unread unread) {
             this.file = file;
@@ -135,37 +138,36 @@ public final class Hunt {
             if (since != null && event.time() != null && event.time().isBefore(since)) {
                 return;
             }
-            List<PatternIndex.Entry> candidates = index.candidates(event.objects());
-            if (candidates.isEmpty()) {
+            long undecided = scanner.undecided();
+            List<Hit> hits = scanner.scan(event.objects());
+            counts.notExamined.add(scanner.undecided() - undecided);
+            for (int from = 0; from < hits.size(); ) {
+                int pattern = hits.get(from).pattern();
+                int to = from + 1;
+                while (to < hits.size() && hits.get(to).pattern() == pattern) {
+                    to++;
+                }
+                hit(pattern, event, hits.subList(from, to));
+                from = to;
+            }
+        }
+
+        private void hit(int pattern, Event event, List<Hit> hits) {
+            if (indicators.get(pattern).pattern().expression()
+                    instanceof ObservationExpression.Observation) {
+                found(pattern, List.of(event), hits.getFirst().clauses());
                 return;
             }
-            ObjectNode observed = observedData(event);
-            @Nullable Observations observations = null;
-            for (PatternIndex.Entry candidate : candidates) {
-                if (!candidate.single()) {
-                    keep(candidate.name(), new Part(event, observed));
-                    continue;
-                }
-                if (observations == null) {
-                    observations = Observations.of(List.of(observed));
-                }
-                askAlone(candidate, event, observations);
+            Part part = new Part(event, observedData(event), List.copyOf(hits));
+            if (indicators.get(pattern).isSingle()) {
+                ask(pattern, List.of(part));
+            } else {
+                keep(pattern, part);
             }
         }
 
-        private void askAlone(
-                PatternIndex.Entry candidate, Event event, Observations observations) {
-            try {
-                if (matcher(candidate.name()).matches(observations)) {
-                    found(candidate.name(), List.of(event), observations);
-                }
-            } catch (Undecided e) {
-                counts.notExamined.increment();
-            }
-        }
-
-        private void keep(String name, Part part) {
-            List<Part> kept = parts.computeIfAbsent(name, _ -> new ArrayList<>());
+        private void keep(int pattern, Part part) {
+            List<Part> kept = parts.computeIfAbsent(pattern, _ -> new ArrayList<>());
             if (kept.size() < MOST_PARTS) {
                 kept.add(part);
             } else {
@@ -187,16 +189,15 @@ public final class Hunt {
 
         @Override
         public void end() {
-            parts.forEach(this::askTogether);
+            parts.forEach(this::ask);
         }
 
-        private void askTogether(String name, List<Part> kept) {
+        private void ask(int pattern, List<Part> kept) {
             List<JsonNode> observed = new ArrayList<>(kept.size());
             kept.forEach(part -> observed.add(part.observed()));
             try {
-                Observations observations = Observations.of(observed);
-                matcher(name)
-                        .firstMatch(observations)
+                matcher(pattern)
+                        .firstMatch(Observations.of(observed))
                         .ifPresent(numbers -> {
                             List<Part> taking =
                                     numbers.stream()
@@ -204,26 +205,22 @@ public final class Hunt {
                                             .sorted()
                                             .mapToObj(kept::get)
                                             .toList();
-                            List<JsonNode> seen = new ArrayList<>();
-                            taking.forEach(part -> seen.add(part.observed()));
                             found(
-                                    name,
+                                    pattern,
                                     taking.stream().map(Part::event).toList(),
-                                    Observations.of(seen));
+                                    taking.stream()
+                                            .flatMap(part -> part.hits().stream())
+                                            .flatMap(hit -> hit.clauses().stream())
+                                            .distinct()
+                                            .toList());
                         });
             } catch (Undecided e) {
                 counts.notExamined.add(kept.size());
             }
         }
 
-        private void found(String name, List<Event> events, Observations observations) {
-            Indicator indicator = indicators.get(name);
-            if (indicator == null) {
-                throw new IllegalStateException(
-                        "the index names an indicator that is not here: " + name);
-            }
-            List<MatchedClause> clauses =
-                    MatchedClause.of(indicator.pattern().expression(), observations);
+        private void found(int pattern, List<Event> events, List<MatchedClause> clauses) {
+            Indicator indicator = indicators.get(pattern);
             if (!clauses.isEmpty()
                     && clauses.stream().allMatch(clause -> knownGood.holds(clause.value()))) {
                 counts.heldBack.increment();
@@ -245,16 +242,9 @@ public final class Hunt {
         }
     }
 
-    private PatternMatcher matcher(String name) {
+    private PatternMatcher matcher(int pattern) {
         return matchers.computeIfAbsent(
-                name,
-                _ -> {
-                    Indicator indicator = indicators.get(name);
-                    if (indicator == null) {
-                        throw new IllegalStateException("no indicator " + name);
-                    }
-                    return new PatternMatcher(indicator.pattern());
-                });
+                pattern, _ -> new PatternMatcher(indicators.get(pattern).pattern()));
     }
 
     /// The event as observed-data that holds its objects. Source: STIX 2.1 §4.14.

@@ -4,7 +4,9 @@ import java.time.Instant;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.kerege.pattern.MalformedPattern;
+import org.kerege.pattern.ObservationExpression;
 import org.kerege.pattern.Pattern;
+import org.kerege.pattern.Qualifier;
 import org.kerege.pattern.match.MatchedClause;
 import org.kerege.stix.StixObject;
 import org.kerege.stix.Timestamp;
@@ -52,6 +54,23 @@ public record Indicator(
         return MatchedClause.testsOf(pattern.expression()).stream()
                 .anyMatch(
                         test -> PERSONS.contains(test.path().type()) || throughPerson(test.path()));
+    }
+
+    /// Whether one event alone can satisfy the pattern.
+    public boolean isSingle() {
+        return isSingle(pattern.expression());
+    }
+
+    private static boolean isSingle(ObservationExpression expression) {
+        return switch (expression) {
+            case ObservationExpression.Observation _ -> true;
+            case ObservationExpression.Or(var operands) ->
+                    operands.stream().allMatch(Indicator::isSingle);
+            case ObservationExpression.Qualified(var operand, var qualifier) ->
+                    isSingle(operand)
+                            && !(qualifier instanceof Qualifier.Repeats(long times) && times > 1);
+            case ObservationExpression.And _, ObservationExpression.FollowedBy _ -> false;
+        };
     }
 
     private static boolean throughPerson(org.kerege.pattern.ObjectPath path) {

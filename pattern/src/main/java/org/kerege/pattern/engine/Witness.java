@@ -1,89 +1,137 @@
 package org.kerege.pattern.engine;
 
-import java.util.HashSet;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.text.Normalizer;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
+import java.util.Optional;
 import org.kerege.pattern.ComparisonExpression;
+import org.kerege.pattern.ComparisonExpression.PropertyTest;
 import org.kerege.pattern.ComparisonExpression.Relator;
 import org.kerege.pattern.Constant;
-import org.kerege.pattern.ObservationExpression;
+import org.kerege.pattern.ObjectPath;
+import org.kerege.pattern.match.Network;
 
-/// What an event must hold for a pattern to have a chance: at least one of these values, or an object of one of these
-/// types where the pattern names no value. Never narrower than the pattern.
+/// The cheapest necessary condition of a comparison expression: an event that satisfies the expression satisfies one
+/// of the atoms at least. It may satisfy an atom and not the expression, which is why the exact test follows.
 ///
-/// @param values values as text, as [EventValues] writes them; empty where only a type is known
-/// @param types types of objects; used where `values` is empty
-record Witness(Set<String> values, Set<String> types) {
+/// @param cost of the dearest atom; [Atom#WEAK] or more where an atom selects next to nothing
+record Witness(List<Atom> atoms, int cost) {
 
-    /// The witness of any one observation of a pattern.
-    static Witness of(ObservationExpression expression) {
-        return switch (expression) {
-            case ObservationExpression.Observation(var comparison) -> of(comparison);
-            case ObservationExpression.And(var operands) ->
-                    any(operands.stream().map(Witness::of).toList());
-            case ObservationExpression.Or(var operands) ->
-                    any(operands.stream().map(Witness::of).toList());
-            case ObservationExpression.FollowedBy(var operands) ->
-                    any(operands.stream().map(Witness::of).toList());
-            case ObservationExpression.Qualified(var operand, var _) -> of(operand);
-        };
+    /// Alternatives of one bracket that are told apart; with more of them, any value of the property will do.
+    private static final int MAX_ATOMS = 100_000;
+
+    boolean weak() {
+        return cost >= Atom.WEAK;
     }
 
-    private static Witness of(ComparisonExpression expression) {
+    static Witness of(ComparisonExpression expression) {
         return switch (expression) {
-            // All operands hold at once, so the narrowest one is witness enough.
-            case ComparisonExpression.And(var operands) ->
-                    operands.stream().map(Witness::of).min(Witness::byWidth).orElseThrow();
-            case ComparisonExpression.Or(var operands) ->
-                    any(operands.stream().map(Witness::of).toList());
-            case ComparisonExpression.Relation relation
-                    when relation.relator() == Relator.EQUAL && !relation.negated() ->
-                    equality(relation.path().type(), List.of(relation.constant()));
-            case ComparisonExpression.In in when !in.negated() && !in.members().isEmpty() ->
-                    equality(in.path().type(), in.members());
-            case ComparisonExpression.PropertyTest test ->
-                    new Witness(Set.of(), Set.of(test.path().type()));
-        };
-    }
-
-    private static Witness equality(String type, List<Constant> constants) {
-        Set<String> values = new HashSet<>();
-        for (Constant constant : constants) {
-            switch (constant) {
-                case Constant.Text(String text) -> values.add(EventValues.text(text));
-                case Constant.Whole(var number) ->
-                        values.add(EventValues.number(new java.math.BigDecimal(number)));
-                case Constant.Decimal(var number) -> values.add(EventValues.number(number));
-                // Truths, times and bytes have several texts that mean the same: the type decides.
-                case Constant.Truth _, Constant.Moment _, Constant.Octets _ -> {
-                    return new Witness(Set.of(), Set.of(type));
+            case ComparisonExpression.And(List<ComparisonExpression> operands) -> {
+                Witness best = of(operands.getFirst());
+                for (ComparisonExpression operand : operands.subList(1, operands.size())) {
+                    Witness other = of(operand);
+                    if (other.cost < best.cost) {
+                        best = other;
+                    }
                 }
+                yield best;
+            }
+            case ComparisonExpression.Or(List<ComparisonExpression> operands) -> {
+                List<Atom> all = new ArrayList<>();
+                operands.forEach(operand -> all.addAll(of(operand).atoms));
+                yield of(all);
+            }
+            case PropertyTest test -> of(atoms(test));
+        };
+    }
+
+    private static Witness of(List<Atom> atoms) {
+        return new Witness(List.copyOf(atoms), atoms.stream().mapToInt(Atom::cost).max().orElse(0));
+    }
+
+    private static List<Atom> atoms(PropertyTest test) {
+        String property = lastName(test.path());
+        if (test instanceof ComparisonExpression.Exists && test.negated()) {
+            // Only objects of that type are asked whether they lack the property.
+            return List.of(new Atom.Equal("type", ValueHash.text(test.path().type()), Atom.WEAK));
+        }
+        // Binary values are compared decoded, which the index does not do.
+        boolean binary = property.endsWith("_bin") || property.endsWith("_hex");
+        List<Atom> present = List.of(new Atom.Present(property));
+        if (test.negated() || binary) {
+            return present;
+        }
+        return switch (test) {
+            case ComparisonExpression.Relation(_, _, Relator relator, Constant constant) ->
+                    relator == Relator.EQUAL
+                            ? equal(property, constant).map(List::of).orElse(present)
+                            : present;
+            case ComparisonExpression.In(_, _, List<Constant> members) -> {
+                List<Atom> equal = new ArrayList<>();
+                members.forEach(member -> equal(property, member).ifPresent(equal::add));
+                yield equal.size() == members.size() && equal.size() <= MAX_ATOMS ? equal : present;
+            }
+            case ComparisonExpression.Like(_, _, String template) ->
+                    like(property, template).map(List::of).orElse(present);
+            case ComparisonExpression.Matches(_, _, String regex) ->
+                    RequiredLiteral.of(regex)
+                            .<List<Atom>>map(literal ->
+                                    List.of(new Atom.Holds(property, Literals.folded(literal))))
+                            .orElse(present);
+            case ComparisonExpression.IsSubset(_, _, String network) ->
+                    Network.parse(network)
+                            .<List<Atom>>map(outer -> List.of(new Atom.Inside(property, outer)))
+                            .orElse(present);
+            case ComparisonExpression.IsSuperset _, ComparisonExpression.Exists _ -> present;
+        };
+    }
+
+    private static String lastName(ObjectPath path) {
+        for (ObjectPath.Step step : path.steps().reversed()) {
+            if (step instanceof ObjectPath.Key(String name)) {
+                return name;
             }
         }
-        return new Witness(values, Set.of(type));
+        throw new IllegalStateException("an object path starts with a property name");
     }
 
-    private static Witness any(List<Witness> operands) {
-        Set<String> types = new HashSet<>();
-        operands.forEach(operand -> types.addAll(operand.types()));
-        if (operands.stream().anyMatch(operand -> operand.values().isEmpty())) {
-            return new Witness(Set.of(), types);
+    private static Optional<Atom> equal(String property, Constant constant) {
+        return switch (constant) {
+            case Constant.Text(String text) ->
+                    Optional.of(new Atom.Equal(property, ValueHash.text(text), 1));
+            case Constant.Whole(var number) ->
+                    Optional.of(
+                            new Atom.Equal(property, ValueHash.number(new BigDecimal(number)), 7));
+            case Constant.Decimal(var number) ->
+                    Optional.of(new Atom.Equal(property, ValueHash.number(number), 7));
+            case Constant.Truth(boolean truth) ->
+                    Optional.of(new Atom.Equal(property, ValueHash.truth(truth), 20));
+            case Constant.Octets octets ->
+                    Optional.of(
+                            new Atom.Equal(
+                                    property,
+                                    ValueHash.text(
+                                            new String(
+                                                    octets.bytes(), StandardCharsets.ISO_8859_1)),
+                                    1));
+            // Equal times are written in many ways.
+            case Constant.Moment _ -> Optional.empty();
+        };
+    }
+
+    private static Optional<Atom> like(String property, String template) {
+        String normal = Normalizer.normalize(template, Normalizer.Form.NFC);
+        if (normal.startsWith("%.") && normal.indexOf('%', 1) < 0 && normal.indexOf('_') < 0) {
+            return Optional.of(new Atom.EndsWith(property, normal.substring(1)));
         }
-        Set<String> values = new HashSet<>();
-        operands.forEach(operand -> values.addAll(operand.values()));
-        return new Witness(values, types);
-    }
-
-    /// Values before types; of values texts before bare numbers, which many events share; then the fewer.
-    private static int byWidth(Witness left, Witness right) {
-        return Integer.compare(left.width(), right.width());
-    }
-
-    private int width() {
-        if (values.isEmpty()) {
-            return 1_000_000;
+        String longest = "";
+        for (String run : normal.split("[%_]")) {
+            longest = run.length() > longest.length() ? run : longest;
         }
-        boolean numbers = values.stream().allMatch(value -> value.startsWith("#"));
-        return (numbers ? 100_000 : 0) + Math.min(values.size(), 99_999);
+        return longest.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Atom.Holds(property, Literals.folded(longest)));
     }
 }

@@ -1,5 +1,4 @@
-/// Many patterns against a stream of events: each event is looked up by what it holds, and only patterns that could
-/// match are asked exactly. Start at [PatternIndex].
+/// A million patterns against a stream of events, at a cost that depends on the event. Start at [Engine].
 @NullMarked
 package org.kerege.pattern.engine;
 

@@ -11,7 +11,7 @@ import tools.jackson.databind.JsonNode;
 
 /// A comparison expression, ready to be asked of single observations. One object of the observation must
 /// satisfy all of it. Thread-safe. Source: STIX 2.1 §9.3, §9.6.
-final class ComparisonMatcher {
+public final class ComparisonMatcher {
 
     private interface ObjectTest {
         boolean holds(JsonNode object, Map<String, JsonNode> byReference);
@@ -19,18 +19,26 @@ final class ComparisonMatcher {
 
     private final ObjectTest test;
 
-    ComparisonMatcher(ComparisonExpression expression) {
+    public ComparisonMatcher(ComparisonExpression expression) {
         this.test = compiled(expression);
     }
 
     /// @throws Undecided when a regular expression takes too many steps
     boolean matches(Observed observed) {
         for (JsonNode object : observed.objects()) {
-            if (test.holds(object, observed.byReference())) {
+            if (holdsFor(object, observed.byReference())) {
                 return true;
             }
         }
         return false;
+    }
+
+    /// Whether one object satisfies all of the expression.
+    ///
+    /// @param byReference the objects of its observation by what references call them
+    /// @throws Undecided when a regular expression takes too many steps
+    public boolean holdsFor(JsonNode object, Map<String, JsonNode> byReference) {
+        return test.holds(object, byReference);
     }
 
     private static ObjectTest compiled(ComparisonExpression expression) {
@@ -68,21 +76,7 @@ final class ComparisonMatcher {
     }
 
     private static ObjectTest propertyTest(PropertyTest leaf) {
-        Optional<ValueTest> valueTest =
-                switch (leaf) {
-                    case ComparisonExpression.Relation relation ->
-                            Optional.of(
-                                    ValueTest.relation(relation.relator(), relation.constant()));
-                    case ComparisonExpression.In in -> Optional.of(ValueTest.in(in.members()));
-                    case ComparisonExpression.Like like ->
-                            Optional.of(ValueTest.like(like.template()));
-                    case ComparisonExpression.Matches matches -> ValueTest.matches(matches.regex());
-                    case ComparisonExpression.IsSubset subset -> ValueTest.subset(subset.network());
-                    case ComparisonExpression.IsSuperset superset ->
-                            ValueTest.superset(superset.network());
-                    case ComparisonExpression.Exists exists ->
-                            throw new IllegalStateException("EXISTS has no value test: " + exists);
-                };
+        Optional<ValueTest> valueTest = valueTest(leaf);
         if (valueTest.isEmpty()) {
             // §9.4: a pattern with an invalid constant matches nothing, under NOT as well.
             return (object, byReference) -> false;
@@ -104,6 +98,37 @@ final class ComparisonMatcher {
             }
             return any != negated;
         };
+    }
+
+    private static Optional<ValueTest> valueTest(PropertyTest leaf) {
+        return switch (leaf) {
+            case ComparisonExpression.Relation relation ->
+                    Optional.of(ValueTest.relation(relation.relator(), relation.constant()));
+            case ComparisonExpression.In in -> Optional.of(ValueTest.in(in.members()));
+            case ComparisonExpression.Like like -> Optional.of(ValueTest.like(like.template()));
+            case ComparisonExpression.Matches matches -> ValueTest.matches(matches.regex());
+            case ComparisonExpression.IsSubset subset -> ValueTest.subset(subset.network());
+            case ComparisonExpression.IsSuperset superset -> ValueTest.superset(superset.network());
+            case ComparisonExpression.Exists exists ->
+                    throw new IllegalStateException("EXISTS has no value test: " + exists);
+        };
+    }
+
+    /// The first value that bears out a test that holds for `object`, as text; empty where none is there.
+    static String bearing(PropertyTest leaf, JsonNode object, Map<String, JsonNode> byReference) {
+        List<Found> values = Values.at(leaf.path(), object, byReference);
+        Optional<ValueTest> test =
+                leaf instanceof ComparisonExpression.Exists || leaf.negated()
+                        ? Optional.empty()
+                        : valueTest(leaf);
+        for (Found value : values) {
+            if (test.isEmpty() || test.get().holds(value)) {
+                return value.node().isValueNode()
+                        ? value.node().asString("")
+                        : value.node().toString();
+            }
+        }
+        return "";
     }
 
     private static boolean isOfType(JsonNode object, String type) {

@@ -2,65 +2,58 @@ package org.kerege.pattern.match;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.kerege.pattern.ComparisonExpression;
 import org.kerege.pattern.ComparisonExpression.PropertyTest;
 import org.kerege.pattern.ObservationExpression;
 import org.kerege.pattern.PatternText;
 import tools.jackson.databind.JsonNode;
 
-/// One comparison of a pattern that holds for something observed, and the value for which it does.
+/// One comparison of a pattern that holds for an object, and the value for which it does.
 ///
 /// @param path the object path as text
-/// @param value the value as text; of several the first
+/// @param value the first value at the path that bears the comparison out, as text; empty where the comparison is
+///     that there is none
 /// @param clause the comparison as text
 public record MatchedClause(String path, String value, String clause) {
 
-    /// The comparisons of a pattern that hold by themselves for any of the observations, in the order of the text.
-    /// Negated ones and `EXISTS` are left out: they show no value.
+    /// Why an object satisfies a comparison expression, in the order of its text: of an AND all operands, of an OR
+    /// the first that holds.
+    ///
+    /// @param byReference the objects of its observation by what references call them
+    /// @return nothing when the object does not satisfy the expression
+    /// @throws Undecided when a regular expression takes too many steps
     public static List<MatchedClause> of(
-            ObservationExpression expression, Observations observations) {
-        List<MatchedClause> clauses = new ArrayList<>();
-        for (PropertyTest test : testsOf(expression)) {
-            if (test.negated() || test instanceof ComparisonExpression.Exists) {
-                continue;
-            }
-            ComparisonMatcher matcher = new ComparisonMatcher(test);
-            for (Observed observed : observations.observed()) {
-                if (matcher.matches(observed)) {
-                    clauses.add(
-                            new MatchedClause(
-                                    PatternText.of(test.path()),
-                                    value(test, observed),
-                                    PatternText.of((ComparisonExpression) test)));
-                    break;
-                }
-            }
+            ComparisonExpression expression, JsonNode object, Map<String, JsonNode> byReference) {
+        if (!new ComparisonMatcher(expression).holdsFor(object, byReference)) {
+            return List.of();
         }
-        return clauses;
+        List<MatchedClause> found = new ArrayList<>();
+        collect(expression, object, byReference, found);
+        return List.copyOf(found);
     }
 
-    private static String value(PropertyTest test, Observed observed) {
-        ComparisonMatcher matcher = new ComparisonMatcher(test);
-        for (JsonNode object : observed.objects()) {
-            Observed alone =
-                    new Observed(
-                            observed.id(),
-                            observed.first(),
-                            observed.last(),
-                            observed.count(),
-                            List.of(object),
-                            observed.byReference());
-            if (matcher.matches(alone)) {
-                return Values.at(test.path(), object, observed.byReference()).stream()
-                        .map(found ->
-                                found.node().isString()
-                                        ? found.node().stringValue()
-                                        : found.node().toString())
-                        .findFirst()
-                        .orElse("");
-            }
+    private static void collect(
+            ComparisonExpression expression,
+            JsonNode object,
+            Map<String, JsonNode> byReference,
+            List<MatchedClause> into) {
+        switch (expression) {
+            case ComparisonExpression.And(List<ComparisonExpression> operands) ->
+                    operands.forEach(operand -> collect(operand, object, byReference, into));
+            case ComparisonExpression.Or(List<ComparisonExpression> operands) ->
+                    operands.stream()
+                            .filter(operand ->
+                                    new ComparisonMatcher(operand).holdsFor(object, byReference))
+                            .findFirst()
+                            .ifPresent(operand -> collect(operand, object, byReference, into));
+            case PropertyTest test ->
+                    into.add(
+                            new MatchedClause(
+                                    PatternText.of(test.path()),
+                                    ComparisonMatcher.bearing(test, object, byReference),
+                                    PatternText.of((ComparisonExpression) test)));
         }
-        return "";
     }
 
     /// The single comparisons of a pattern in the order of its text.

@@ -59,6 +59,13 @@ public final class Network {
         return prefixBits;
     }
 
+    /// The network of the first `bits` bits of this one.
+    ///
+    /// @param bits at most [#prefixBits()]
+    public Network widened(int bits) {
+        return bits == prefixBits ? this : new Network(address.clone(), bits);
+    }
+
     @Override
     public boolean equals(Object other) {
         return other instanceof Network that

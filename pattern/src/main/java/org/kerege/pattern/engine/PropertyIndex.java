@@ -1,0 +1,106 @@
+package org.kerege.pattern.engine;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
+import org.kerege.pattern.match.Network;
+import tools.jackson.databind.JsonNode;
+
+/// What brackets ask of values of one property name.
+final class PropertyIndex {
+
+    private final int number;
+    private final int[] present;
+    private final boolean anyEqual;
+    private final Map<String, int[]> tails;
+    private final @Nullable Networks networks;
+    private final @Nullable Literals literals;
+
+    private PropertyIndex(Builder builder) {
+        this.number = builder.number;
+        this.present = builder.present.stream().mapToInt(Integer::intValue).toArray();
+        this.anyEqual = builder.anyEqual;
+        this.tails = new HashMap<>();
+        builder.tails.forEach((tail, needing) ->
+                tails.put(tail, needing.stream().mapToInt(Integer::intValue).toArray()));
+        this.networks = builder.networks.isEmpty() ? null : new Networks(builder.networks);
+        this.literals = builder.literals.isEmpty() ? null : new Literals(builder.literals);
+    }
+
+    /// Reports the brackets that `value` satisfies the condition of; one may be reported more than once.
+    void candidates(JsonNode value, Postings equal, IntConsumer bracket) {
+        for (int needing : present) {
+            bracket.accept(needing);
+        }
+        if (anyEqual && value.isValueNode()) {
+            for (int entry = equal.first(ValueHash.under(number, ValueHash.of(value)));
+                    entry >= 0;
+                    entry = equal.after(entry)) {
+                bracket.accept(equal.numberAt(entry));
+            }
+        }
+        if (value.isString()) {
+            text(value.stringValue(), bracket);
+        }
+    }
+
+    private void text(String value, IntConsumer bracket) {
+        if (!tails.isEmpty()) {
+            String text = java.text.Normalizer.normalize(value, java.text.Normalizer.Form.NFC);
+            for (int dot = text.indexOf('.'); dot >= 0; dot = text.indexOf('.', dot + 1)) {
+                int[] needing = tails.get(text.substring(dot));
+                if (needing != null) {
+                    for (int each : needing) {
+                        bracket.accept(each);
+                    }
+                }
+            }
+        }
+        if (networks != null) {
+            networks.holding(value, bracket);
+        }
+        if (literals != null) {
+            literals.in(value, bracket);
+        }
+    }
+
+    /// Gathers conditions.
+    static final class Builder {
+
+        private final int number;
+        private final List<Integer> present = new ArrayList<>();
+        private boolean anyEqual;
+        private final Map<String, List<Integer>> tails = new HashMap<>();
+        private final Map<Network, List<Integer>> networks = new HashMap<>();
+        private final Map<String, List<Integer>> literals = new HashMap<>();
+
+        /// @param number of the property, under which equal values are hashed
+        Builder(int number) {
+            this.number = number;
+        }
+
+        void add(Atom atom, int bracket, Postings equal) {
+            switch (atom) {
+                case Atom.Equal(_, long hash, _) -> {
+                    anyEqual = true;
+                    equal.add(ValueHash.under(number, hash), bracket);
+                }
+                case Atom.EndsWith(_, String tail) -> under(tails, tail).add(bracket);
+                case Atom.Inside(_, Network network) -> under(networks, network).add(bracket);
+                case Atom.Holds(_, String literal) -> under(literals, literal).add(bracket);
+                case Atom.Present(_) -> present.add(bracket);
+            }
+        }
+
+        private static <K> List<Integer> under(Map<K, List<Integer>> map, K key) {
+            return map.computeIfAbsent(key, _ -> new ArrayList<>(1));
+        }
+
+        PropertyIndex build() {
+            return new PropertyIndex(this);
+        }
+    }
+}
