@@ -5,6 +5,8 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import org.kerege.node.command.ExitCode;
 import org.kerege.node.command.PatternCommand;
+import org.kerege.node.command.PublishCommand;
+import org.kerege.node.command.PullCommand;
 import org.kerege.node.command.UpCommand;
 import org.kerege.node.command.ValidateCommand;
 import org.kerege.node.command.VersionCommand;
@@ -26,6 +28,8 @@ import picocli.CommandLine.Spec;
         versionProvider = VersionCommand.class,
         subcommands = {
             UpCommand.class,
+            PublishCommand.class,
+            PullCommand.class,
             DemoCommand.class,
             HuntCommand.class,
             ValidateCommand.class,

@@ -23,6 +23,15 @@ public final class BundleReader {
     private static final int CHUNK = 1 << 16;
     private static final byte[] OBJECTS = {'o', 'b', 'j', 'e', 'c', 't', 's'};
 
+    /// Bytes that open or close a string, an object or a list.
+    private static final boolean[] SHAPES = new boolean[256];
+
+    static {
+        for (char shape : new char[] {'"', '{', '}', '[', ']'}) {
+            SHAPES[shape] = true;
+        }
+    }
+
     private final InputStream in;
     private final int maxObjectBytes;
     private final boolean wrapperRequired;
@@ -201,6 +210,11 @@ public final class BundleReader {
     private void rest(int opening) throws IOException {
         int depth = opening == '{' || opening == '[' ? 1 : 0;
         while (depth > 0) {
+            int run = at;
+            while (at < end && !SHAPES[chunk[at] & 0xFF]) {
+                at++;
+            }
+            keepRun(run);
             int c = nextKept();
             switch (c) {
                 case '"' -> string();
@@ -215,6 +229,11 @@ public final class BundleReader {
 
     private void string() throws IOException {
         while (true) {
+            int run = at;
+            while (at < end && chunk[at] != '"' && chunk[at] != '\\') {
+                at++;
+            }
+            keepRun(run);
             int c = nextKept();
             if (c == '"') {
                 return;
@@ -297,6 +316,19 @@ public final class BundleReader {
         objectBytes = 0;
         escapes = false;
         keep('{');
+    }
+
+    /// Keeps the bytes of the chunk from `from` up to where the scanner is: most bytes need no look of their own.
+    private void keepRun(int from) {
+        int bytes = at - from;
+        if (objectBytes <= object.length - bytes) {
+            System.arraycopy(chunk, from, object, objectBytes, bytes);
+            objectBytes += bytes;
+        } else {
+            for (int i = from; i < at; i++) {
+                keep(chunk[i]);
+            }
+        }
     }
 
     private void keep(int c) {

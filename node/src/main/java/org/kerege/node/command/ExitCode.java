@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.NoSuchFileException;
 import org.kerege.stix.MalformedStix;
+import org.kerege.taxii.client.TaxiiFailure;
 import picocli.CommandLine;
 import picocli.CommandLine.ParseResult;
 
@@ -50,6 +51,7 @@ public final class ExitCode {
     private static String sentence(Exception cause) {
         return switch (cause) {
             case NoSuchFileException missing -> "no such file: " + missing.getFile();
+            case TaxiiFailure failure -> String.valueOf(failure.getMessage());
             case IOException io -> "cannot read or write: " + io.getMessage();
             default -> cause.getMessage() == null ? cause.toString() : cause.getMessage();
         };

@@ -1,5 +1,6 @@
 package org.kerege.node.demo;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -40,9 +41,20 @@ import org.kerege.stix.Json;
 import org.kerege.stix.ScoIds;
 import org.kerege.stix.StixId;
 import org.kerege.stix.StixObject;
+<<<<<<< HEAD
+import org.kerege.taxii.client.ClientSettings;
+import org.kerege.taxii.client.Credentials;
+import org.kerege.taxii.client.Pull;
+import org.kerege.taxii.client.PullSink;
+=======
 import org.kerege.stix.Timestamp;
-import org.kerege.taxii.Pull;
-import org.kerege.taxii.TaxiiClient;
+import org.kerege.taxii.client.ClientSettings;
+import org.kerege.taxii.client.Credentials;
+import org.kerege.taxii.client.Pull;
+>>>>>>> taxii
+import org.kerege.taxii.client.PullState;
+import org.kerege.taxii.client.RemoteCollection;
+import org.kerege.taxii.client.TaxiiClient;
 import tools.jackson.databind.node.ObjectNode;
 
 /// A member of the demo's alliance with its running node. What it does, it does as any member would: over TAXII with a
@@ -136,50 +148,105 @@ final class Member implements AutoCloseable {
 
     /// Lets another member read this one's collections and add to its sightings.
     ///
-    /// @return the `Authorization` header that the other side is to use
+    /// @return the token that the other side is to use
     String admit(String other) {
         Identity accounts = node.part(Identity.class);
         String account = other.toLowerCase(java.util.Locale.ROOT).replace(' ', '-');
         accounts.putAccount(account, other, Set.of(Role.READER, Role.PUBLISHER), null);
-        return "Bearer "
-                + accounts.newToken(account, "demo", false, Instant.now().plus(Duration.ofDays(1)));
+        return accounts.newToken(account, "demo", false, Instant.now().plus(Duration.ofDays(1)));
     }
 
-    /// Publishes a document into its own collection over TAXII, as its own analyst.
-    long publish(byte[] document) throws IOException, InterruptedException {
+    /// Publishes objects into its own collection over TAXII, as its own analyst.
+    ///
+    /// @return how many were accepted
+    long publish(List<StixObject> objects) throws IOException, InterruptedException {
         Identity accounts = node.part(Identity.class);
         String token =
-                "Bearer "
-                        + accounts.newToken(
-                                "analyst",
-                                "publish",
-                                false,
-                                Instant.now().plus(Duration.ofHours(1)));
-        return new TaxiiClient(collectionAddress("indicators"), token)
-                .add(document)
-                .path("success_count")
-                .asLong();
+                accounts.newToken(
+                        "analyst", "publish", false, Instant.now().plus(Duration.ofHours(1)));
+<<<<<<< HEAD
+        return push("indicators", token, objects);
+=======
+        List<StixObject> objects = new ArrayList<>();
+        BundleReader.read(
+                new ByteArrayInputStream(document),
+                item -> {
+                    if (item instanceof BundleReader.Item.Read read) {
+                        objects.add(read.object());
+                    }
+                });
+        TaxiiClient client = client(token);
+        return client.push(collection(client, this, indicators), objects).success();
+>>>>>>> taxii
     }
 
     /// Pulls another member's indicators into its own store.
     ///
     /// @return how many objects came
-    long pullFrom(Member other, String authorization) throws IOException, InterruptedException {
-        TaxiiClient client = new TaxiiClient(other.collectionAddress("indicators"), authorization);
-        long[] came = {0};
-        new Pull(client)
-                .run(
-                        Pull.Position.START,
-                        (items, _) -> {
-                            Verdicts verdicts =
-                                    node.part(Intake.class)
-                                            .admit(
-                                                    indicators,
-                                                    new Source(other.name, "pull", null),
-                                                    items);
-                            came[0] += verdicts.accepted().size();
-                        });
-        return came[0];
+    long pullFrom(Member other, String token) throws IOException, InterruptedException {
+        TaxiiClient client = client(token);
+<<<<<<< HEAD
+        PageIntake sink = new PageIntake(other.name);
+        new Pull(client, other.remote(client, "indicators"), List.of(), false, Pull.PAGE)
+                .run(PullState.START, sink);
+        return sink.accepted;
+    }
+
+    /// Takes each page in as a whole; what a broken page brought comes again and is recognised.
+    private final class PageIntake implements PullSink {
+
+        private final String origin;
+        private final List<BundleReader.Item> page = new ArrayList<>();
+        private long accepted;
+
+        PageIntake(String origin) {
+            this.origin = origin;
+        }
+
+        @Override
+        public void add(BundleReader.Item item) {
+            page.add(item);
+        }
+
+        @Override
+        public void keep(PullState state) {
+            Verdicts verdicts =
+                    node.part(Intake.class)
+                            .admit(indicators, new Source(origin, "pull", null), page);
+            accepted += verdicts.accepted().size();
+            page.clear();
+        }
+
+        @Override
+        public void drop() {
+            page.clear();
+        }
+    }
+
+    private long push(String alias, String token, List<StixObject> objects)
+            throws IOException, InterruptedException {
+        TaxiiClient client = client(token);
+        return client.push(remote(client, alias), objects).success();
+    }
+
+    private static TaxiiClient client(String token) {
+        return new TaxiiClient(ClientSettings.of(new Credentials.Bearer(token)));
+    }
+
+    private RemoteCollection remote(TaxiiClient client, String alias)
+            throws IOException, InterruptedException {
+        return client.collectionsAt(URI.create(address() + "/taxii2/")).stream()
+                .filter(collection -> collection.isCalled(alias))
+                .findFirst()
+                .orElseThrow(() -> new IOException(name + " has no collection " + alias));
+=======
+        RemoteCollection from = collection(client, other, other.indicators);
+        IntakeSink sink =
+                new IntakeSink(
+                        node.part(Intake.class), indicators, new Source(other.name, "pull", null));
+        new Pull(client, from, List.of(), false, Pull.PAGE).run(PullState.START, sink);
+        return sink.accepted();
+>>>>>>> taxii
     }
 
     /// Hunts what its node holds in its own logs.
@@ -202,13 +269,15 @@ final class Member implements AutoCloseable {
     /// Publishes what an analyst has decided to tell, here and to the origin.
     ///
     /// @return how many objects the origin accepted
-    long tell(List<StixObject> objects, Member origin, String authorization)
+    long tell(List<StixObject> objects, Member origin, String token)
             throws IOException, InterruptedException {
         take(sightings, name, objects);
-        return new TaxiiClient(origin.collectionAddress("sightings"), authorization)
-                .add(envelope(objects))
-                .path("success_count")
-                .asLong();
+<<<<<<< HEAD
+        return origin.push("sightings", token, objects);
+=======
+        TaxiiClient client = client(token);
+        return client.push(collection(client, origin, origin.sightings), objects).success();
+>>>>>>> taxii
     }
 
     /// What other members have told this one: sightings and opinions.
@@ -250,15 +319,17 @@ final class Member implements AutoCloseable {
         }
     }
 
-    private URI collectionAddress(String alias) {
-        return URI.create(address() + "/" + ROOT + "/collections/" + alias + "/");
+<<<<<<< HEAD
+=======
+    private static TaxiiClient client(String token) {
+        return new TaxiiClient(ClientSettings.of(new Credentials.Bearer(token)));
     }
 
-    static byte[] envelope(List<StixObject> objects) {
-        ObjectNode envelope = Json.mapper().createObjectNode();
-        var list = envelope.putArray("objects");
-        objects.forEach(object -> list.add(object.json()));
-        return Json.mapper().writeValueAsBytes(envelope);
+    private static RemoteCollection collection(
+            TaxiiClient client, Member member, Collection collection)
+            throws IOException, InterruptedException {
+        String path = "/" + ROOT + "/collections/" + collection.id() + "/";
+        return client.collectionsAt(URI.create(member.address() + path)).getFirst();
     }
 
     /// A time for people.
@@ -266,6 +337,7 @@ final class Member implements AutoCloseable {
         return Timestamp.format(instant);
     }
 
+>>>>>>> taxii
     @Override
     public void close() {
         node.close();

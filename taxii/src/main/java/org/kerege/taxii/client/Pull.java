@@ -67,8 +67,17 @@ public final class Pull {
     ///
     /// @param from [PullState#START], or what the sink was last told to keep
     /// @return the state from which a later pull goes on; the sink has kept it
+    /// @throws IllegalArgumentException when `from` belongs to another collection or other filters
     /// @throws TaxiiFailure when the server cannot be used; pages kept before that stay kept
     public PullState run(PullState from, PullSink sink) throws IOException, InterruptedException {
+        if (from.source() != null && !from.source().equals(source())) {
+            throw new IllegalArgumentException(
+                    "the last pull read "
+                            + from.source()
+                            + ", not "
+                            + source()
+                            + ": keep each in a place of its own");
+        }
         Walk walk = new Walk(from, sink);
         while (walk.step()) {
             if (Thread.interrupted()) {
@@ -76,6 +85,12 @@ public final class Pull {
             }
         }
         return walk.state;
+    }
+
+    private String source() {
+        return collection.address()
+                + (allVersions ? " all versions" : "")
+                + (types.isEmpty() ? "" : " " + String.join(",", types));
     }
 
     private final class Walk {
@@ -180,6 +195,7 @@ public final class Pull {
                             ? state.since()
                             : end.more() ? overlapping(reached) : reached;
             return new PullState(
+                    source(),
                     since,
                     next,
                     reached,
@@ -231,6 +247,7 @@ public final class Pull {
             Instant reached = state.reached();
             state =
                     new PullState(
+                            source(),
                             reached == null ? state.since() : overlapping(reached),
                             null,
                             state.reached(),
@@ -242,7 +259,8 @@ public final class Pull {
         private void finish() throws IOException {
             Instant since = state.reached() == null ? state.since() : state.reached();
             PullState ended =
-                    new PullState(since, null, state.reached(), state.pages(), state.recent());
+                    new PullState(
+                            source(), since, null, state.reached(), state.pages(), state.recent());
             if (!ended.equals(state)) {
                 sink.keep(ended);
                 state = ended;

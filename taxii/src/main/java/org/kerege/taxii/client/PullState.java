@@ -15,12 +15,14 @@ import tools.jackson.databind.node.ObjectNode;
 /// Where a pull stands between two pages: all that is needed to go on in another process. Kept by the caller,
 /// together with what was pulled.
 ///
+/// @param source collection and filters that it belongs to, null before the first page
 /// @param since `added_after` of the page to come, null from the collection's beginning
 /// @param next cursor of the page to come, null where the page is asked for by time
 /// @param reached newest time of adding that was seen, null when the server has told none
 /// @param pages pages kept so far, counted over all walks
 /// @param recent digests of the versions that stand at `reached` and may be sent again, oldest first
 public record PullState(
+        @Nullable String source,
         @Nullable Instant since,
         @Nullable String next,
         @Nullable Instant reached,
@@ -30,7 +32,7 @@ public record PullState(
     /// Most digests kept. A server that gives more versions than this one time of adding may send some again.
     public static final int MAX_RECENT = 100_000;
 
-    public static final PullState START = new PullState(null, null, null, 0, List.of());
+    public static final PullState START = new PullState(null, null, null, null, 0, List.of());
 
     public PullState {
         recent =
@@ -42,6 +44,9 @@ public record PullState(
     /// Writes it as one JSON object.
     public byte[] write() {
         ObjectNode json = Json.mapper().createObjectNode();
+        if (source != null) {
+            json.put("source", source);
+        }
         if (since != null) {
             json.put("since", TaxiiTimestamp.format(since));
         }
@@ -67,14 +72,19 @@ public record PullState(
                 recent.add(one.asString());
             }
             return new PullState(
+                    text(json, "source"),
                     instant(json, "since"),
-                    json.hasNonNull("next") ? json.path("next").asString() : null,
+                    text(json, "next"),
                     instant(json, "reached"),
                     json.required("pages").asLong(),
                     recent);
         } catch (JacksonException | MalformedTaxii | IllegalArgumentException e) {
             throw new MalformedStix("", "is the state of a pull", "unreadable state of a pull");
         }
+    }
+
+    private static @Nullable String text(JsonNode json, String name) {
+        return json.hasNonNull(name) ? json.path(name).asString() : null;
     }
 
     private static @Nullable Instant instant(JsonNode json, String name) {

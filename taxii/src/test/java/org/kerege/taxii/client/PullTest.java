@@ -169,6 +169,16 @@ class PullTest {
     }
 
     @Test
+    void refuses_a_state_that_belongs_to_other_filters() throws Exception {
+        holdEach(1);
+        pull(10);
+
+        Pull other = new Pull(CLIENT, server.collection(), List.of("malware"), false, 10);
+
+        assertThatThrownBy(() -> other.run(sink.state, sink)).hasMessageContaining("malware");
+    }
+
+    @Test
     void keeps_nothing_of_a_page_that_breaks_off() {
         server.before.add(exchange -> {
             exchange.sendResponseHeaders(200, 5_000);
