@@ -366,7 +366,17 @@ public final class LogReader {
                 }
             }
             Instant time = EventTime.read(one.json().get("first_observed"));
-            listener.event(new Event(one.index(), time, null, "stix", objects));
+            Instant last = EventTime.read(one.json().get("last_observed"));
+            JsonNode count = one.json().path("number_observed");
+            listener.event(
+                    new Event(
+                            one.index(),
+                            time,
+                            last == null || (time != null && last.isBefore(time)) ? time : last,
+                            count.canConvertToLong() ? Math.max(1, count.longValue()) : 1,
+                            null,
+                            "stix",
+                            objects));
         }
     }
 }

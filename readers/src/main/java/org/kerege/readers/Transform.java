@@ -1,9 +1,11 @@
 package org.kerege.readers;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.kerege.stix.Json;
@@ -34,7 +36,7 @@ enum Transform {
     PROTOCOLS,
     /// The IANA number of a protocol as a list with its name.
     PROTOCOL_NUMBER,
-    /// A name of a host, not an address, without a final dot.
+    /// A name of a host, not an address, in the forms that are equal to it.
     HOSTNAME,
     /// Every host name of a list.
     HOSTNAMES,
@@ -155,7 +157,9 @@ enum Transform {
         ArrayNode list = Json.mapper().createArrayNode();
         for (String text : texts) {
             JsonNode read = one.of(text.strip());
-            if (read != null) {
+            if (read instanceof ArrayNode forms) {
+                list.addAll(forms);
+            } else if (read != null) {
                 list.add(read);
             }
         }
@@ -171,11 +175,22 @@ enum Transform {
         return ADDRESS.matcher(bare).matches() ? StringNode.valueOf(bare) : null;
     }
 
+    /// Names are equal without regard to case and with or without the final dot (RFC 4343, RFC 1034 §3.1), while a
+    /// pattern compares texts: so a name counts in each of these forms.
     private static @Nullable JsonNode hostname(String text) {
         String bare = text.endsWith(".") ? text.substring(0, text.length() - 1) : text;
-        return bare.isEmpty() || bare.equals("-") || ADDRESS.matcher(bare).matches()
-                ? null
-                : StringNode.valueOf(bare);
+        if (bare.isEmpty() || bare.equals("-") || ADDRESS.matcher(bare).matches()) {
+            return null;
+        }
+        Set<String> forms = new LinkedHashSet<>(List.of(text, bare));
+        forms.add(text.toLowerCase(Locale.ROOT));
+        forms.add(bare.toLowerCase(Locale.ROOT));
+        if (forms.size() == 1) {
+            return StringNode.valueOf(bare);
+        }
+        ArrayNode all = Json.mapper().createArrayNode();
+        forms.forEach(all::add);
+        return all;
     }
 
     private static @Nullable JsonNode email(String text) {

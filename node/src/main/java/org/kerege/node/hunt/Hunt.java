@@ -255,8 +255,10 @@ public final class Hunt {
                         .createObjectNode()
                         .put("type", "observed-data")
                         .put("first_observed", time)
-                        .put("last_observed", time)
-                        .put("number_observed", 1);
+                        .put(
+                                "last_observed",
+                                event.last() == null ? time : Timestamp.format(event.last()))
+                        .put("number_observed", event.count());
         observed.set("objects", event.objects());
         return observed;
     }
