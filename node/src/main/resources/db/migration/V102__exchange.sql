@@ -5,7 +5,8 @@ create table api_root (
     position           int     not null,
     title              text    not null,
     description        text,
-    max_content_length bigint  not null
+    max_content_length bigint  not null,
+    is_default         boolean not null
 );
 
 create table collection (

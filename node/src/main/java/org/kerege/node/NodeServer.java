@@ -25,8 +25,9 @@ public final class NodeServer implements AutoCloseable {
 
     /// Starts a node.
     ///
+    /// @param more configuration beside the node's own
     /// @throws org.kerege.node.ledger.StoreUnavailable when its database cannot be had
-    public static NodeServer start(Settings settings) {
+    public static NodeServer start(Settings settings, Class<?>... more) {
         EmbeddedPostgres embedded =
                 settings.database() == null
                         ? EmbeddedPostgres.start(settings.data().resolve("postgres"))
@@ -37,7 +38,7 @@ public final class NodeServer implements AutoCloseable {
                 throw new IllegalStateException("neither an embedded nor an external database");
             }
             Schema.bringForward(postgres, () -> {});
-            return new NodeServer(embedded, serve(settings, postgres));
+            return new NodeServer(embedded, serve(settings, postgres, more));
         } catch (RuntimeException e) {
             if (embedded != null) {
                 embedded.close();
@@ -46,9 +47,11 @@ public final class NodeServer implements AutoCloseable {
         }
     }
 
-    private static ServletWebServerApplicationContext serve(Settings settings, Postgres postgres) {
+    private static ServletWebServerApplicationContext serve(
+            Settings settings, Postgres postgres, Class<?>... more) {
         return (ServletWebServerApplicationContext)
                 new SpringApplicationBuilder(NodeConfiguration.class)
+                        .sources(more)
                         .bannerMode(Banner.Mode.OFF)
                         .registerShutdownHook(false)
                         .properties(

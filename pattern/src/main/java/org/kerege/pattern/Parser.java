@@ -142,7 +142,7 @@ final class Parser {
             } else {
                 return result;
             }
-            if (!seen.add(kind)) {
+            if (!seen.add(kind) && dialect != Dialect.OASIS_GRAMMAR) {
                 throw tokens.fault(
                         start,
                         "a second " + kind + " on the same observation expression",
@@ -200,7 +200,7 @@ final class Parser {
             return tokens.takeTimestamp();
         }
         if (tokens.is(Kind.STRING)) {
-            if (dialect == Dialect.STIX_2_1) {
+            if (dialect != Dialect.STIX_2_0) {
                 throw tokens.unexpected(
                         "a timestamp t'…'", "STIX 2.0 wrote a string; put a t before the quote");
             }

@@ -83,7 +83,7 @@ public final class UpCommand implements Callable<Integer> {
         }
         Settings settings = node.part(Settings.class);
         Catalogue catalogue = node.part(Catalogue.class);
-        catalogue.add(new ApiRoot(FIRST_ROOT, "The alliance's exchange", null, MAX_CONTENT));
+        catalogue.add(new ApiRoot(FIRST_ROOT, "The alliance's exchange", null, MAX_CONTENT, true));
         catalogue.add(
                 UUID.randomUUID(),
                 FIRST_ROOT,

@@ -6,5 +6,10 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param name last segment of its path
 /// @param maxContentLength most bytes of a request's body
+/// @param isDefault whether a client that knows nothing better is to use it
 public record ApiRoot(
-        String name, String title, @Nullable String description, long maxContentLength) {}
+        String name,
+        String title,
+        @Nullable String description,
+        long maxContentLength,
+        boolean isDefault) {}

@@ -50,13 +50,14 @@ public final class Catalogue {
     public void add(ApiRoot root) {
         database.sql(
                         """
-                        insert into api_root (name, position, title, description, max_content_length)
-                        values (?, (select count(*) from api_root), ?, ?, ?) on conflict do nothing\
+                        insert into api_root (name, position, title, description, max_content_length, is_default)
+                        values (?, (select count(*) from api_root), ?, ?, ?, ?) on conflict do nothing\
                         """)
                 .param(root.name())
                 .param(root.title())
                 .param(root.description())
                 .param(root.maxContentLength())
+                .param(root.isDefault())
                 .update();
         contents = load();
     }
@@ -99,13 +100,14 @@ public final class Catalogue {
     private Contents load() {
         return new Contents(
                 database.sql(
-                                "select name, title, description, max_content_length from api_root order by position")
+                                "select name, title, description, max_content_length, is_default from api_root order by position")
                         .query((row, _) ->
                                 new ApiRoot(
                                         row.getString(1),
                                         row.getString(2),
                                         row.getString(3),
-                                        row.getLong(4)))
+                                        row.getLong(4),
+                                        row.getBoolean(5)))
                         .list(),
                 database.sql("select * from collection order by position")
                         .query((row, _) -> collection(row))

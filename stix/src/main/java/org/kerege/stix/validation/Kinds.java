@@ -1,8 +1,10 @@
 package org.kerege.stix.validation;
 
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -109,6 +111,9 @@ final class Kinds {
     /// A dictionary of anything. Source: STIX 2.1 §2.3.
     static final Kind ANY_DICTIONARY = dictionary(Kinds::isNotEmptyValue);
 
+    /// Most digits on either side of the point of a number that is taken for a whole one.
+    private static final int MAX_DIGITS = 1_000;
+
     private Kinds() {}
 
     interface TextForm {
@@ -140,12 +145,15 @@ final class Kinds {
         };
     }
 
-    static Kind number(double min, double max) {
+    static Kind number(long min, long max) {
+        BigDecimal lowest = BigDecimal.valueOf(min);
+        BigDecimal highest = BigDecimal.valueOf(max);
         return (value, report) -> {
-            if (!value.isNumber()) {
+            BigDecimal number = exact(value);
+            if (number == null) {
                 wrongType(value, report, "a number", "STIX 2.1 §2.6");
-            } else if (value.doubleValue() < min || value.doubleValue() > max) {
-                outOfRange(value, report, Double.toString(min), Double.toString(max));
+            } else if (number.compareTo(lowest) < 0 || number.compareTo(highest) > 0) {
+                outOfRange(value, report, Long.toString(min), Long.toString(max));
             }
         };
     }
@@ -321,11 +329,20 @@ final class Kinds {
 
     /// 5.0 is the integer 5: JSON has one kind of number.
     private static boolean isWholeNumber(JsonNode value) {
-        return value.isNumber()
-                && Double.isFinite(value.doubleValue())
-                && value.decimalValue().scale() < 20
-                && value.decimalValue().precision() - value.decimalValue().scale() < 20
-                && value.decimalValue().stripTrailingZeros().scale() <= 0;
+        BigDecimal number = exact(value);
+        return number != null
+                && Math.abs((long) number.scale()) < MAX_DIGITS
+                && number.stripTrailingZeros().scale() <= 0;
+    }
+
+    /// The number as written; null for anything else. A tree made by hand may hold doubles, also those that are
+    /// no number; a tree that was read holds decimals, also those beyond every double.
+    private static @Nullable BigDecimal exact(JsonNode value) {
+        if (value.isDouble() || value.isFloat()) {
+            double number = value.doubleValue();
+            return Double.isFinite(number) ? BigDecimal.valueOf(number) : null;
+        }
+        return value.isNumber() ? value.decimalValue() : null;
     }
 
     private static void outOfRange(JsonNode value, Report report, String min, String max) {

@@ -22,7 +22,10 @@ final class Resources {
         ObjectNode json = Json.mapper().createObjectNode().put("title", title);
         json.put("description", "TAXII 2.1 server of a Kerege node");
         if (!roots.isEmpty()) {
-            json.put("default", address + "/" + roots.getLast().name() + "/");
+            roots.stream()
+                    .filter(ApiRoot::isDefault)
+                    .findFirst()
+                    .ifPresent(root -> json.put("default", address + "/" + root.name() + "/"));
             ArrayNode list = json.putArray("api_roots");
             roots.forEach(root -> list.add(address + "/" + root.name() + "/"));
         }

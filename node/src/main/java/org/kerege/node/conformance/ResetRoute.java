@@ -1,0 +1,20 @@
+package org.kerege.node.conformance;
+
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/// `POST /conformance/reset`, open to anyone on loopback, in a throw-away server alone.
+@RestController
+final class ResetRoute {
+
+    private volatile Runnable reset = () -> {};
+
+    void use(Runnable action) {
+        reset = action;
+    }
+
+    @PostMapping("/conformance/reset")
+    void reset() {
+        reset.run();
+    }
+}
