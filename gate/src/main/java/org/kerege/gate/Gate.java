@@ -113,7 +113,6 @@ public final class Gate {
 
     /// An object of which everything but what it refers to has been looked at.
     private record Weighed(
-            StixId id,
             int audience,
             @Nullable StixId author,
             References references,
@@ -123,7 +122,7 @@ public final class Gate {
         Closure closure(Referents referents) {
             return open
                     ? new Closure(true, author, new TreeSet<>(), List.of(), List.of(), parts)
-                    : Closing.of(id, references, author, referents, parts);
+                    : Closing.of(references, author, referents, parts);
         }
     }
 
@@ -143,7 +142,6 @@ public final class Gate {
             parts.add(audience(new Terms(part.join(terms.label()), terms.role(), terms.source())));
         }
         return new Weighed(
-                object.id(),
                 audience(terms),
                 terms.role() == Role.ORIGINATOR ? terms.source() : null,
                 References.of(object),
@@ -316,14 +314,11 @@ public final class Gate {
                                                 terms.source()))
                                 .released());
         boolean shut = !closure.open() && !writes(view.release(), closure);
-        return TearLine.cut(
-                object,
-                hidden,
-                shut ? id -> !reaches(object.id(), id, view, referents) : _ -> false);
+        return TearLine.cut(object, hidden, shut ? id -> !knows(view, id, referents) : _ -> false);
     }
 
-    private boolean reaches(StixId from, StixId to, View view, Referents referents) {
-        return Closing.demand(from, to, referents).metBy(view::knows);
+    private static boolean knows(View view, StixId id, Referents referents) {
+        return Closing.demand(id, referents).metBy(view::knows);
     }
 
     /// Whether an action may be taken with an object of this audience, at the moment of acting.
