@@ -18,6 +18,7 @@ create table collection (
     title           text        not null,
     description     text,
     default_marking text,
+    spec_versions   text        not null,
     can_read        boolean     not null,
     can_write       boolean     not null,
     last_added      timestamptz not null default 'epoch',

@@ -22,6 +22,7 @@ import org.kerege.stix.Json;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.MissingNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /// Dialogues with a TAXII 2.1 server, each begun with a server that holds exactly the seed.
 public final class TaxiiExpectationsCorpus implements Corpus {
@@ -168,6 +169,22 @@ public final class TaxiiExpectationsCorpus implements Corpus {
                                 .asString("")));
     }
 
+    /// The condition with a captured text in place of its name, where the whole value is one.
+    private static JsonNode filled(JsonNode condition, Map<String, JsonNode> captured) {
+        JsonNode value = condition.path("value");
+        boolean name = value.isString() && CAPTURED.matcher(value.stringValue()).matches();
+        boolean text = name && captured.getOrDefault(bare(value.stringValue()), value).isString();
+        if (!text) {
+            return condition;
+        }
+        return ((ObjectNode) condition.deepCopy())
+                .put("value", fill(value.stringValue(), captured));
+    }
+
+    private static String bare(String name) {
+        return name.substring(2, name.length() - 1);
+    }
+
     private static JsonNode body(HttpResponse<byte[]> response) {
         try {
             return response.body().length == 0
@@ -199,7 +216,7 @@ public final class TaxiiExpectationsCorpus implements Corpus {
             }
         }
         for (JsonNode condition : expect.path("body")) {
-            String failure = Expectation.ofBody(condition, body, captured);
+            String failure = Expectation.ofBody(filled(condition, captured), body, captured);
             if (failure != null) {
                 return failure;
             }

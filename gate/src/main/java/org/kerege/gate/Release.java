@@ -149,13 +149,13 @@ public record Release(
                             ? Reason.of(Code.RELAYED_AMBER)
                             : Reason.of(Code.RELAYED_AMBER_STRICT, "marking", tlp));
         }
+        if (!roster.holds(roster.community(), recipient)) {
+            return Decision.withhold(Reason.of(Code.OUTSIDE_COMMUNITY, "marking", tlp));
+        }
         Tlp ceiling = roster.ceilings().getOrDefault(standing, Tlp.CLEAR);
         if (tlp.compareTo(ceiling) > 0) {
             return Decision.withhold(
                     Reason.of(Code.TIER_CEILING, "standing", standing, "ceiling", ceiling));
-        }
-        if (!roster.holds(roster.community(), recipient)) {
-            return Decision.withhold(Reason.of(Code.OUTSIDE_COMMUNITY, "marking", tlp));
         }
         if (tlp == Tlp.GREEN) {
             return Decision.release(Reason.of(Code.IN_COMMUNITY));

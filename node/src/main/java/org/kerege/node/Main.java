@@ -4,6 +4,7 @@ import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import org.kerege.node.command.ExitCode;
+import org.kerege.node.command.ReleaseCommand;
 import org.kerege.node.command.UpCommand;
 import org.kerege.node.command.ValidateCommand;
 import org.kerege.node.command.VersionCommand;
@@ -25,6 +26,7 @@ import picocli.CommandLine.Spec;
             UpCommand.class,
             ValidateCommand.class,
             ConformanceCommand.class,
+            ReleaseCommand.class,
             VersionCommand.class
         })
 public final class Main implements Runnable {

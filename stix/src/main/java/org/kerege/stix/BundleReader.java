@@ -257,7 +257,7 @@ public final class BundleReader {
             }
             JsonNode tree = Json.mapper().readTree(bytes);
             item = new Item.Read(position, StixObject.of(bytes, (ObjectNode) tree));
-        } catch (JacksonException e) {
+        } catch (JacksonException | ArithmeticException | NumberFormatException e) {
             item =
                     new Item.Refused(
                             position,

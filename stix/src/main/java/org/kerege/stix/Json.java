@@ -43,7 +43,15 @@ public final class Json {
     }
 
     /// Why a text is not JSON, in the library's words without any of the input.
-    public static String reason(JacksonException e) {
+    public static String reason(RuntimeException e) {
+        // A number beyond every decimal is refused by Java's own classes.
+        if (!(e instanceof JacksonException json)) {
+            return "a number is too large or too long";
+        }
+        return reason(json);
+    }
+
+    private static String reason(JacksonException e) {
         String said = e.getOriginalMessage();
         String line = said == null ? "not JSON" : said.lines().findFirst().orElse("not JSON");
         return e.getLocation() == null || e.getLocation().getLineNr() < 1

@@ -41,9 +41,9 @@ public final class StixObject {
         JsonNode tree;
         try {
             tree = Json.mapper().readTree(utf8);
-        } catch (JacksonException e) {
+        } catch (JacksonException | ArithmeticException | NumberFormatException e) {
             throw new MalformedStix(
-                    "", "an object is JSON text (RFC 8259)", "not JSON: " + e.getOriginalMessage());
+                    "", "an object is JSON text (RFC 8259)", "not JSON: " + Json.reason(e));
         }
         if (!(tree instanceof ObjectNode object)) {
             throw new MalformedStix(

@@ -91,6 +91,7 @@ public final class UpCommand implements Callable<Integer> {
                 "Indicators and reports",
                 "What " + settings.organisation() + " publishes",
                 GREEN,
+                "2.1",
                 true,
                 true);
         catalogue.add(
@@ -100,6 +101,7 @@ public final class UpCommand implements Callable<Integer> {
                 "Sightings",
                 "What has been seen of published indicators",
                 GREEN,
+                "2.1",
                 true,
                 true);
         identity.putAccount("administrator", settings.organisation(), Set.of(Role.values()), null);

@@ -1,8 +1,8 @@
 package org.kerege.node.command;
 
+import org.kerege.pattern.IndicatorPatterns;
 import org.kerege.stix.MalformedStix;
 import org.kerege.stix.validation.Finding;
-import org.kerege.stix.validation.PatternCheck;
 import org.kerege.stix.validation.Policy;
 import org.kerege.stix.validation.Severity;
 import org.kerege.stix.validation.Validator;
@@ -13,7 +13,7 @@ final class Validators {
     private Validators() {}
 
     static Validator standard() {
-        return new Validator(Policy.STANDARD, PatternCheck.NONE);
+        return new Validator(Policy.STANDARD, new IndicatorPatterns());
     }
 
     /// What cannot be read at all, said as a validator's finding.

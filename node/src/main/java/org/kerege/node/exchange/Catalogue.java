@@ -70,14 +70,15 @@ public final class Catalogue {
             String title,
             @Nullable String description,
             @Nullable String defaultMarking,
+            String specVersions,
             boolean canRead,
             boolean canWrite) {
         database.sql(
                         """
                         insert into collection (number, id, api_root, position, alias, title, description,
-                            default_marking, can_read, can_write)
+                            default_marking, spec_versions, can_read, can_write)
                         values ((select coalesce(max(number), 0) + 1 from collection), ?, ?,
-                            (select count(*) from collection), ?, ?, ?, ?, ?, ?) on conflict do nothing\
+                            (select count(*) from collection), ?, ?, ?, ?, ?, ?, ?) on conflict do nothing\
                         """)
                 .param(id)
                 .param(apiRoot)
@@ -85,6 +86,7 @@ public final class Catalogue {
                 .param(title)
                 .param(description)
                 .param(defaultMarking)
+                .param(specVersions)
                 .param(canRead)
                 .param(canWrite)
                 .update();
@@ -123,6 +125,7 @@ public final class Catalogue {
                 row.getString("title"),
                 row.getString("description"),
                 row.getString("default_marking"),
+                row.getString("spec_versions"),
                 row.getBoolean("can_read"),
                 row.getBoolean("can_write"));
     }

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 /// @param alias another name in its address, null for none
 /// @param defaultMarking identifier of the marking of objects that carry none; null keeps them in the node's
 ///     own organisation
+/// @param specVersions STIX versions that its objects may have, joined by commas
 public record Collection(
         int number,
         UUID id,
@@ -17,5 +18,6 @@ public record Collection(
         String title,
         @Nullable String description,
         @Nullable String defaultMarking,
+        String specVersions,
         boolean canRead,
         boolean canWrite) {}

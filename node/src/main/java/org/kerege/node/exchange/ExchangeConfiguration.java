@@ -5,7 +5,7 @@ import javax.sql.DataSource;
 import org.kerege.node.gate.Gate;
 import org.kerege.node.ledger.Ledger;
 import org.kerege.node.ledger.Postgres;
-import org.kerege.stix.validation.PatternCheck;
+import org.kerege.pattern.IndicatorPatterns;
 import org.kerege.stix.validation.Policy;
 import org.kerege.stix.validation.Validator;
 import org.springframework.context.annotation.Bean;
@@ -39,7 +39,7 @@ public class ExchangeConfiguration {
     @Bean
     Intake intake(Gate gate, Objects objects, WaitingForOthers waiting) {
         return new Intake(
-                new Validator(Policy.STANDARD, PatternCheck.NONE), gate, objects, waiting);
+                new Validator(Policy.STANDARD, new IndicatorPatterns()), gate, objects, waiting);
     }
 
     @Bean

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.kerege.gate.Placement;
 import org.kerege.node.gate.Gate;
@@ -96,6 +97,7 @@ public final class Seed {
                         json.path("title").asString(),
                         text(json, "description"),
                         CLEAR,
+                        specVersions(json),
                         json.path("can_read").asBoolean(),
                         json.path("can_write").asBoolean());
         List<StixObject> contents = new ArrayList<>();
@@ -119,6 +121,14 @@ public final class Seed {
         if (!candidates.isEmpty()) {
             objects.add(collection, new Source(organisation, "file", null), candidates);
         }
+    }
+
+    private static String specVersions(JsonNode collection) {
+        return collection
+                .path("media_types")
+                .valueStream()
+                .map(type -> type.asString().replaceFirst(".*version=", ""))
+                .collect(Collectors.joining(","));
     }
 
     private static @Nullable String text(JsonNode json, String name) {

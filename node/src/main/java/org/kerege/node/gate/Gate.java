@@ -1,5 +1,6 @@
 package org.kerege.node.gate;
 
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -7,6 +8,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import javax.sql.DataSource;
@@ -42,6 +44,7 @@ public final class Gate {
     private final Clock clock;
     private final org.kerege.gate.Gate rules;
 
+    /// The gate of the organisation `own`, over its alliance and its store.
     Gate(SettledAlliance alliance, String own, DataSource database, Clock clock) {
         this.alliance = alliance;
         this.own = own;
@@ -55,6 +58,18 @@ public final class Gate {
                         markings,
                         new StoredNumbers(client, "audience"),
                         new StoredNumbers(client, "closure"));
+    }
+
+    /// The gate over a store that is open, for a command that works on it.
+    ///
+    /// @param members the file `members.yaml`, which need not be there
+    public static Gate over(
+            DataSource database,
+            String own,
+            Map<String, String> standings,
+            Path members,
+            Clock clock) {
+        return new Gate(new SettledAlliance(own, standings, members, clock), own, database, clock);
     }
 
     /// Where the gate placed objects that came together.
@@ -84,7 +99,7 @@ public final class Gate {
             }
             Set<StixId> all = new HashSet<>(coming);
             all.addAll(targets);
-            referents.prepare(all);
+            referents.prepareDeep(all);
             targets.removeIf(id -> coming.contains(id) || referents.find(id) != null);
             List<Intake> intakes = new ArrayList<>(objects.size());
             for (StixObject object : objects) {
@@ -160,6 +175,11 @@ public final class Gate {
     /// Whether that is the organisation of this node.
     public boolean isOwn(String organisation) {
         return organisation.equals(own);
+    }
+
+    /// Name of the organisation of this node.
+    public String own() {
+        return own;
     }
 
     /// Names and identifiers of organisations.

@@ -22,6 +22,8 @@ import org.kerege.stix.StixId;
 /// What this node holds behind identifiers, for one piece of work: look-ups are made for many at once and kept.
 final class HeldReferents implements Referents {
 
+    private static final int PREPARED_DEPTH = 4;
+
     private final Connection connection;
     private final Map<StixId, Found> found = new HashMap<>();
 
@@ -33,8 +35,24 @@ final class HeldReferents implements Referents {
         this.connection = connection;
     }
 
-    /// Looks up many at once.
-    void prepare(Collection<StixId> ids) {
+    /// Looks up many at once, and what they stand on.
+    void prepareDeep(Collection<StixId> ids) {
+        Collection<StixId> level = ids;
+        for (int depth = 0; depth < PREPARED_DEPTH && !level.isEmpty(); depth++) {
+            prepare(level);
+            Set<StixId> next = new HashSet<>();
+            for (StixId id : level) {
+                Found one = found.get(id);
+                if (one != null && one.referent() != null) {
+                    next.addAll(one.referent().references().all());
+                }
+            }
+            next.removeAll(found.keySet());
+            level = next;
+        }
+    }
+
+    private void prepare(Collection<StixId> ids) {
         Set<StixId> unknown = new HashSet<>(ids);
         unknown.removeAll(found.keySet());
         if (unknown.isEmpty()) {

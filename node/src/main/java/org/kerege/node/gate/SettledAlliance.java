@@ -54,6 +54,11 @@ final class SettledAlliance implements Alliance {
         this.state = load(1, clock.instant());
     }
 
+    /// Looks at the file now, whenever it was looked at last.
+    synchronized void lookAgainNow() {
+        state = lookAgain(state, clock.instant());
+    }
+
     Organisations organisations() {
         return current().organisations();
     }

@@ -2,7 +2,6 @@ package org.kerege.pattern.temporal;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.Deque;
@@ -191,10 +190,5 @@ final class SharingOut {
             shares.add(new Share(items.stream().distinct().toList()));
         }
         return shares;
-    }
-
-    @Override
-    public String toString() {
-        return "SharingOut" + Arrays.deepToString(taken);
     }
 }

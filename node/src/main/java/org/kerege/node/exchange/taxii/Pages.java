@@ -168,6 +168,9 @@ final class Pages {
         if (asked.isEmpty()) {
             return otherwise;
         }
+        if (new HashSet<>(asked).size() < asked.size()) {
+            throw new MalformedTaxii("match[version]", "names nothing twice");
+        }
         if (asked.contains("all")) {
             if (asked.size() > 1) {
                 throw new MalformedTaxii("match[version]", "names 'all' alone");

@@ -65,7 +65,10 @@ final class Resources {
             json.put("alias", collection.alias());
         }
         json.put("can_read", canRead).put("can_write", canWrite);
-        json.putArray("media_types").add(MediaType.STIX_21);
+        ArrayNode types = json.putArray("media_types");
+        for (String version : collection.specVersions().split(",")) {
+            types.add(MediaType.ofStix(version));
+        }
         return json;
     }
 
