@@ -4,11 +4,14 @@ import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import org.kerege.node.command.ExitCode;
+import org.kerege.node.command.PatternCommand;
 import org.kerege.node.command.ReleaseCommand;
 import org.kerege.node.command.UpCommand;
 import org.kerege.node.command.ValidateCommand;
 import org.kerege.node.command.VersionCommand;
 import org.kerege.node.conformance.ConformanceCommand;
+import org.kerege.node.demo.DemoCommand;
+import org.kerege.node.hunt.HuntCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -24,7 +27,10 @@ import picocli.CommandLine.Spec;
         versionProvider = VersionCommand.class,
         subcommands = {
             UpCommand.class,
+            DemoCommand.class,
+            HuntCommand.class,
             ValidateCommand.class,
+            PatternCommand.class,
             ConformanceCommand.class,
             ReleaseCommand.class,
             VersionCommand.class

@@ -34,7 +34,7 @@ public record Settings(
         Map<String, String> standings,
         long minimumFreeBytes) {
 
-    private static final Set<String> KEYS =
+    static final Set<String> KEYS =
             Set.of(
                     "organisation",
                     "title",

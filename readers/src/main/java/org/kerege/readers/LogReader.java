@@ -54,6 +54,9 @@ public final class LogReader {
         ///
         /// @param why in a few words, without the line's content
         void unread(long line, String why);
+
+        /// The log has been read to its end.
+        void end();
     }
 
     /// Reads a file to its end.
@@ -83,6 +86,8 @@ public final class LogReader {
             }
         } catch (EOFException | ZipException e) {
             listener.unread(lines.number() + 1, "the compressed file breaks off here");
+        } finally {
+            listener.end();
         }
     }
 

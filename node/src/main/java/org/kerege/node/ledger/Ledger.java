@@ -65,7 +65,8 @@ public final class Ledger implements AutoCloseable {
 
     /// Records `work` and waits until it is durable.
     ///
-    /// @throws StoreUnavailable when it could not be recorded now; nothing of it has been
+    /// @throws StoreUnavailable when it is not known to be durable: nothing of it has been recorded or, where the
+    ///     connection broke during the commit itself, all of it; so a caller who asks again recognises what is held
     public <R> R record(Work<R> work) {
         Pending<R> pending = new Pending<>(work);
         try {

@@ -2,7 +2,8 @@ package org.kerege.node.ledger;
 
 import org.jspecify.annotations.Nullable;
 
-/// The database cannot be started, reached or written now. Nothing of what was asked has been recorded.
+/// The database cannot be started, reached or written now. Nothing of what was asked is acknowledged; see
+/// [Ledger#record] for what may still have been recorded.
 public final class StoreUnavailable extends RuntimeException {
 
     public StoreUnavailable(String message) {

@@ -1,0 +1,69 @@
+package org.kerege.node.hunt;
+
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.kerege.gate.View;
+import org.kerege.node.exchange.Catalogue;
+import org.kerege.node.exchange.Collection;
+import org.kerege.node.exchange.Held;
+import org.kerege.node.exchange.Page;
+import org.kerege.node.exchange.Position;
+import org.kerege.node.exchange.Query;
+import org.kerege.node.exchange.ReadObjects;
+import org.kerege.pattern.MalformedPattern;
+import org.kerege.stix.StixObject;
+
+/// The indicators that a node holds and hunts now: the last version of each, valid, with a STIX pattern, and none that
+/// names a person.
+public final class CurrentIndicators {
+
+    private static final Query INDICATORS =
+            new Query(null, List.of(), List.of("indicator"), Query.Versions.LAST, List.of());
+
+    private final Catalogue catalogue;
+    private final ReadObjects read;
+
+    public CurrentIndicators(Catalogue catalogue, ReadObjects read) {
+        this.catalogue = catalogue;
+        this.read = read;
+    }
+
+    /// All of them, each once.
+    ///
+    /// @param view of the node's own organisation
+    public List<Indicator> at(Instant now, View view) {
+        Map<String, Indicator> current = new LinkedHashMap<>();
+        for (var root : catalogue.apiRoots()) {
+            for (Collection collection : catalogue.collections(root.name())) {
+                Position after = null;
+                Page page;
+                do {
+                    page = read.objects(collection, view, INDICATORS, after, ReadObjects.MAX_PAGE);
+                    page.items().stream()
+                            .map(held -> huntable(held, now))
+                            .filter(Objects::nonNull)
+                            .forEach(indicator -> current.put(indicator.id(), indicator));
+                    after = page.items().isEmpty() ? null : page.items().getLast().position();
+                } while (page.more());
+            }
+        }
+        return List.copyOf(current.values());
+    }
+
+    private static @Nullable Indicator huntable(Held held, Instant now) {
+        StixObject object = StixObject.read(held.bytes());
+        if (!Indicator.isHuntable(object)) {
+            return null;
+        }
+        try {
+            Indicator indicator = Indicator.of(object);
+            return indicator.isOver(now) || indicator.namesPerson() ? null : indicator;
+        } catch (MalformedPattern e) {
+            return null;
+        }
+    }
+}

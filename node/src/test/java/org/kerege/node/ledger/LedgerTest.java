@@ -1,0 +1,221 @@
+package org.kerege.node.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.NavigableSet;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Against the embedded PostgreSQL itself.
+class LedgerTest {
+
+    private static final int WRITERS = 32;
+
+    @TempDir private Path folder;
+
+    private final SettableClock clock = new SettableClock(Instant.parse("2025-01-01T00:00:00Z"));
+    private EmbeddedPostgres postgres;
+    private Ledger ledger;
+
+    @BeforeEach
+    void start() {
+        postgres = EmbeddedPostgres.start(folder.resolve("postgres"));
+        Schema.bringForward(postgres.address(), () -> {});
+        ledger = Ledger.open(postgres.address(), clock);
+    }
+
+    @AfterEach
+    void stop() {
+        ledger.close();
+        postgres.close();
+    }
+
+    @Test
+    void keeps_all_that_was_acknowledged_when_the_database_dies_at_once() throws Exception {
+        Set<Long> acknowledged = new ConcurrentSkipListSet<>();
+        CountDownLatch busy = new CountDownLatch(500);
+        try (ExecutorService writers = Executors.newFixedThreadPool(WRITERS)) {
+            List<Future<Void>> running = new ArrayList<>();
+            for (int i = 0; i < WRITERS; i++) {
+                running.add(
+                        writers.submit(
+                                (Callable<Void>)
+                                        () -> {
+                                            try {
+                                                while (true) {
+                                                    acknowledged.add(
+                                                            record("written while it dies"));
+                                                    busy.countDown();
+                                                }
+                                            } catch (StoreUnavailable e) {
+                                                return null;
+                                            }
+                                        }));
+            }
+            assertThat(busy.await(60, TimeUnit.SECONDS)).isTrue();
+            killDatabase();
+            for (Future<Void> writer : running) {
+                writer.get(60, TimeUnit.SECONDS);
+            }
+        }
+        ledger.close();
+        postgres = EmbeddedPostgres.start(folder.resolve("postgres"));
+        ledger = Ledger.open(postgres.address(), clock);
+
+        NavigableSet<Long> held = checkedNumbers();
+        assertThat(held).containsAll(acknowledged);
+        assertThat(record("after the restart")).isEqualTo(held.last() + 1);
+    }
+
+    @Test
+    void numbers_entries_of_many_writers_without_a_gap() throws Exception {
+        Set<Long> numbers = new ConcurrentSkipListSet<>();
+        try (ExecutorService writers = Executors.newFixedThreadPool(WRITERS)) {
+            List<Future<Boolean>> running = new ArrayList<>();
+            for (int i = 0; i < WRITERS * 20; i++) {
+                running.add(writers.submit(() -> numbers.add(record("one of many"))));
+            }
+            for (Future<Boolean> writer : running) {
+                assertThat(writer.get(60, TimeUnit.SECONDS)).isTrue();
+            }
+        }
+
+        assertThat(checkedNumbers()).isEqualTo(new TreeSet<>(numbers)).hasSize(WRITERS * 20);
+        assertThat(new TreeSet<>(numbers).last()).isEqualTo(WRITERS * 20 - 1L);
+    }
+
+    @Test
+    void never_dates_an_entry_before_an_earlier_one() {
+        Instant first = ledger.record(LedgerTransaction::now);
+        record("at the first time");
+        clock.set(first.minusSeconds(3_600));
+
+        assertThat(ledger.record(LedgerTransaction::now)).isEqualTo(first);
+    }
+
+    @Test
+    void records_nothing_of_a_work_that_fails() throws SQLException {
+        record("before");
+
+        assertThatThrownBy(() ->
+                        ledger.record(transaction -> {
+                            transaction.append(EntryKind.REVIEW, bytes("lost"));
+                            throw new IllegalStateException("refused");
+                        }))
+                .hasMessage("refused");
+        assertThat(record("after")).isEqualTo(1);
+        assertThat(checkedNumbers()).containsExactly(0L, 1L);
+    }
+
+    @Test
+    void keeps_a_second_node_out_of_its_database() {
+        record("by the first");
+
+        try (Ledger second = Ledger.open(postgres.address(), clock)) {
+            assertThatThrownBy(() -> second.record(t -> t.append(EntryKind.REVIEW, bytes("x"))))
+                    .isInstanceOf(StoreUnavailable.class);
+        }
+    }
+
+    private long record(String body) {
+        return ledger.record(t -> t.append(EntryKind.REVIEW, bytes("{}"), bytes(body)));
+    }
+
+    /// The numbers held, each with a leaf that its payload still opens.
+    private NavigableSet<Long> checkedNumbers() throws SQLException {
+        NavigableSet<Long> numbers = new TreeSet<>();
+        Postgres at = postgres.address();
+        try (Connection connection =
+                        DriverManager.getConnection(at.url(), at.user(), at.password());
+                Statement select = connection.createStatement();
+                ResultSet row =
+                        select.executeQuery(
+                                "select seq, recorded_at, leaf, salt, meta, body"
+                                        + " from ledger_entry join ledger_payload using (seq)")) {
+            while (row.next()) {
+                numbers.add(row.getLong(1));
+                assertThat(row.getBytes(3))
+                        .isEqualTo(
+                                Leaf.hash(
+                                        Leaf.bytes(
+                                                EntryKind.REVIEW,
+                                                row.getTimestamp(2).toInstant(),
+                                                row.getBytes(4),
+                                                row.getBytes(5),
+                                                row.getBytes(6))));
+            }
+        }
+        return numbers;
+    }
+
+    private void killDatabase() throws Exception {
+        Path pid = folder.resolve("postgres/data/postmaster.pid");
+        ProcessHandle server =
+                ProcessHandle.of(Long.parseLong(Files.readAllLines(pid).getFirst().strip()))
+                        .orElseThrow();
+        List<ProcessHandle> all = new ArrayList<>(server.descendants().toList());
+        all.add(server);
+        server.destroyForcibly();
+        for (ProcessHandle process : all) {
+            process.onExit().get(60, TimeUnit.SECONDS);
+        }
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static final class SettableClock extends Clock {
+
+        private volatile Instant now;
+
+        SettableClock(Instant now) {
+            this.now = now;
+        }
+
+        void set(Instant instant) {
+            now = instant;
+        }
+
+        @Override
+        public Instant instant() {
+            return now;
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+    }
+}
