@@ -3,6 +3,7 @@ package org.kerege.node;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import org.kerege.node.command.AdminCommand;
 import org.kerege.node.command.ExitCode;
 import org.kerege.node.command.PatternCommand;
 import org.kerege.node.command.ReleaseCommand;
@@ -33,6 +34,7 @@ import picocli.CommandLine.Spec;
             PatternCommand.class,
             ConformanceCommand.class,
             ReleaseCommand.class,
+            AdminCommand.class,
             VersionCommand.class
         })
 public final class Main implements Runnable {

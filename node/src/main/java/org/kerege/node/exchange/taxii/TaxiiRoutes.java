@@ -29,6 +29,7 @@ import org.kerege.node.exchange.Statuses;
 import org.kerege.node.exchange.Verdicts;
 import org.kerege.node.gate.Gate;
 import org.kerege.node.identity.Caller;
+import org.kerege.node.identity.Callers;
 import org.kerege.node.identity.Role;
 import org.kerege.stix.BundleReader;
 import org.kerege.taxii.MediaType;
@@ -46,6 +47,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// in real clients. Any account of the node may call them; what it is shown is the gate's and the collection's matter.
 /// Source: TAXII 2.1 §4, §5.
 @RestController
+@Callers
 final class TaxiiRoutes {
 
     private final String title;
