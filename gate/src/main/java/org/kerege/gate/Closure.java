@@ -1,9 +1,11 @@
 package org.kerege.gate;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.NavigableSet;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
@@ -71,6 +73,29 @@ record Closure(
                         .toList();
     }
 
+    /// Asks for all that both ask for.
+    Closure and(Closure other) {
+        List<List<Demand>> lists = new ArrayList<>(anyOf);
+        lists.addAll(other.anyOf);
+        List<Demand> left = new ArrayList<>(optional);
+        left.addAll(other.optional);
+        return new Closure(
+                open && other.open,
+                author,
+                union(needed, other.needed),
+                lists,
+                left,
+                union(parts, other.parts));
+    }
+
+    private static NavigableSet<Integer> union(Set<Integer> a, Set<Integer> b) {
+        NavigableSet<Integer> union = new TreeSet<>(a);
+        union.addAll(b);
+        return union;
+    }
+
+    /// How much of an object passes.
+    ///
     /// @param writer whether the recipient holds the object or wrote it, and so knows its references
     /// @param known whether the recipient may know that objects of an audience exist
     /// @param admitted whether the recipient may have objects of an audience

@@ -78,10 +78,11 @@ public final class Gate {
     /// @return a placement for each, in order
     public List<Placement> place(List<Intake> intakes, Referents held, Instant at) {
         Roster roster = alliance.at(at);
+        Markings known = withArriving(intakes);
         Map<StixId, Referent> arriving = new HashMap<>();
         List<Weighed> weighed = new ArrayList<>(intakes.size());
         for (Intake intake : intakes) {
-            Weighed one = weigh(intake, roster);
+            Weighed one = weigh(intake, known, roster);
             weighed.add(one);
             arriving.put(intake.object().id(), new Referent(one.audience(), one.references()));
         }
@@ -95,9 +96,23 @@ public final class Gate {
                 .toList();
     }
 
+    private Markings withArriving(List<Intake> intakes) {
+        Map<StixId, StixObject> arriving = new HashMap<>();
+        for (Intake intake : intakes) {
+            if (intake.object().type().equals("marking-definition")) {
+                arriving.put(intake.object().id(), intake.object());
+            }
+        }
+        return arriving.isEmpty()
+                ? markings
+                : new Markings(id -> {
+                    StixObject held = markings.held().apply(id);
+                    return held == null ? arriving.get(id) : held;
+                });
+    }
+
     /// An object of which everything but what it refers to has been looked at.
     private record Weighed(
-            StixId id,
             int audience,
             @Nullable StixId author,
             References references,
@@ -107,36 +122,68 @@ public final class Gate {
         Closure closure(Referents referents) {
             return open
                     ? new Closure(true, author, new TreeSet<>(), List.of(), List.of(), parts)
-                    : Closing.of(id, references, author, referents, parts);
+                    : Closing.of(references, author, referents, parts);
         }
     }
 
-    private Weighed weigh(Intake intake, Roster roster) {
-        StixObject object = intake.object();
-        Marked marked = Marked.read(object, markings, intake.collection().unmarked());
-        Terms terms = terms(intake, marked.whole(), roster);
+    private Weighed weigh(Intake intake, Markings known, Roster roster) {
+        Marked marked = Marked.read(intake.object(), known, intake.collection().unmarked());
+        return weigh(
+                intake.object(),
+                marked,
+                terms(intake, marked.whole(), roster),
+                intake.collection());
+    }
+
+    private Weighed weigh(
+            StixObject object, Marked marked, Terms terms, CollectionRules collection) {
         NavigableSet<Integer> parts = new TreeSet<>();
         for (Label part : marked.parts().keySet()) {
             parts.add(audience(new Terms(part.join(terms.label()), terms.role(), terms.source())));
         }
         return new Weighed(
-                object.id(),
                 audience(terms),
                 terms.role() == Role.ORIGINATOR ? terms.source() : null,
                 References.of(object),
-                intake.collection().openReferences(),
+                collection.openReferences(),
                 parts);
     }
 
-    /// Places an object again because something that it stands on arrived or changed.
+    /// Places a held object again because a marking or an object that it stands on arrived or changed. In which
+    /// part it is held, whose it is and a review once recorded stay as they were.
+    ///
+    /// @param collection rules of the collection it is in
     public Placement placeAgain(
-            StixId id, Placement placement, References references, Referents referents) {
-        Closure before = closure(placement.closure());
-        if (before.open()) {
-            return placement;
+            StixObject object,
+            Placement before,
+            CollectionRules collection,
+            Referents referents,
+            Instant at) {
+        Terms terms = audienceTerms(before.audience());
+        Marked marked = Marked.read(object, markings, collection.unmarked());
+        Label label = marked.whole();
+        if (!collection.personsCleared() && NamedPersons.in(object)) {
+            Fault waits = waitsForReview(object);
+            label =
+                    label.join(
+                            terms.label().faults().contains(waits)
+                                    ? Label.of(waits)
+                                    : Label.within(
+                                            new Window(null, terms.label().window().closes())));
         }
-        Closure after = Closing.of(id, references, before.author(), referents, before.parts());
-        return new Placement(placement.audience(), closure(after));
+        Weighed weighed =
+                weigh(object, marked, new Terms(label, terms.role(), terms.source()), collection);
+        return new Placement(weighed.audience(), closure(weighed.closure(referents)));
+    }
+
+    /// The placement whose readers are those of both: a reader who had an object before a change and may have it
+    /// after.
+    public Placement both(Placement one, Placement other) {
+        Terms terms = audienceTerms(one.audience());
+        Label label = terms.label().join(audienceTerms(other.audience()).label());
+        return new Placement(
+                audience(new Terms(label, terms.role(), terms.source())),
+                closure(closure(one.closure()).and(closure(other.closure()))));
     }
 
     private Terms terms(Intake intake, Label marked, Roster roster) {
@@ -160,8 +207,12 @@ public final class Gate {
 
     private static Label reviewed(StixObject object, @Nullable PersonReview review) {
         return review == null
-                ? Label.of(new Fault(Fault.Kind.PERSON_NOT_REVIEWED, object.type()))
+                ? Label.of(waitsForReview(object))
                 : Label.within(new Window(null, review.reviewBy()));
+    }
+
+    private static Fault waitsForReview(StixObject object) {
+        return new Fault(Fault.Kind.PERSON_NOT_REVIEWED, object.type());
     }
 
     /// What a recipient may have over a channel for a purpose at an instant.
@@ -263,14 +314,11 @@ public final class Gate {
                                                 terms.source()))
                                 .released());
         boolean shut = !closure.open() && !writes(view.release(), closure);
-        return TearLine.cut(
-                object,
-                hidden,
-                shut ? id -> !reaches(object.id(), id, view, referents) : _ -> false);
+        return TearLine.cut(object, hidden, shut ? id -> !knows(view, id, referents) : _ -> false);
     }
 
-    private boolean reaches(StixId from, StixId to, View view, Referents referents) {
-        return Closing.demand(from, to, referents).metBy(view::knows);
+    private static boolean knows(View view, StixId id, Referents referents) {
+        return Closing.demand(id, referents).metBy(view::knows);
     }
 
     /// Whether an action may be taken with an object of this audience, at the moment of acting.

@@ -57,6 +57,13 @@ public record References(Set<StixId> needed, List<Set<StixId>> anyOf, Set<StixId
         return new References(needed, anyOf, optional);
     }
 
+    /// What the object cannot be without, and every member of its lists.
+    Set<StixId> unavoidable() {
+        Set<StixId> unavoidable = new LinkedHashSet<>(needed);
+        anyOf.forEach(unavoidable::addAll);
+        return unavoidable;
+    }
+
     /// All of them.
     public Set<StixId> all() {
         Set<StixId> all = new LinkedHashSet<>(needed);

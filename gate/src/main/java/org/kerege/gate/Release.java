@@ -51,18 +51,21 @@ public record Release(
         return null;
     }
 
+    /// An embargo, an expiry and the wait for a review concern what leaves; whoever holds the object here reads it.
     private @Nullable Reason barredByConditions(Label label) {
-        if (!label.faults().isEmpty()) {
-            Fault fault = label.faults().first();
-            return Reason.of(code(fault.kind()), "about", fault.about());
+        boolean holder = isRecipient(roster.own());
+        for (Fault fault : label.faults()) {
+            if (!holder || fault.kind() != Fault.Kind.PERSON_NOT_REVIEWED) {
+                return Reason.of(code(fault.kind()), "about", fault.about());
+            }
         }
         Window window = label.window();
         Instant opens = window.opens();
-        if (opens != null && window.embargoed(at)) {
+        if (!holder && opens != null && window.embargoed(at)) {
             return Reason.of(Code.EMBARGOED, "until", opens);
         }
         Instant closes = window.closes();
-        if (closes != null && window.expired(at)) {
+        if (!holder && closes != null && window.expired(at)) {
             return Reason.of(Code.EXPIRED, "since", closes);
         }
         NavigableSet<Purpose> purposes = label.purposes();
@@ -146,13 +149,13 @@ public record Release(
                             ? Reason.of(Code.RELAYED_AMBER)
                             : Reason.of(Code.RELAYED_AMBER_STRICT, "marking", tlp));
         }
+        if (!roster.holds(roster.community(), recipient)) {
+            return Decision.withhold(Reason.of(Code.OUTSIDE_COMMUNITY, "marking", tlp));
+        }
         Tlp ceiling = roster.ceilings().getOrDefault(standing, Tlp.CLEAR);
         if (tlp.compareTo(ceiling) > 0) {
             return Decision.withhold(
                     Reason.of(Code.TIER_CEILING, "standing", standing, "ceiling", ceiling));
-        }
-        if (!roster.holds(roster.community(), recipient)) {
-            return Decision.withhold(Reason.of(Code.OUTSIDE_COMMUNITY, "marking", tlp));
         }
         if (tlp == Tlp.GREEN) {
             return Decision.release(Reason.of(Code.IN_COMMUNITY));

@@ -2,11 +2,12 @@ package org.kerege.gate;
 
 import java.time.Instant;
 import java.util.BitSet;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// What one recipient may have over one channel for one purpose, as sets of numbers that a page query can use:
 /// an object goes out when its audience is in [#audiences] and its closure in [#closures]; reduced when its
-/// closure is in [#reducing]. It holds from [#from] until [#validUntil], for objects placed before it
+/// closure [#reduces]. It holds from [#from] until [#validUntil], for objects placed before it
 /// was made; ask again for each request, the gate keeps it.
 public final class View {
 
@@ -15,6 +16,8 @@ public final class View {
     private final BitSet known;
     private final BitSet closures;
     private final BitSet reducing;
+    private final int[] audienceNumbers;
+    private final int[] closureNumbers;
     private final long policyEpoch;
     private final @Nullable Instant validUntil;
 
@@ -31,6 +34,8 @@ public final class View {
         this.known = known;
         this.closures = closures;
         this.reducing = reducing;
+        this.audienceNumbers = audiences.stream().toArray();
+        this.closureNumbers = closures.stream().toArray();
         this.policyEpoch = policyEpoch;
         this.validUntil = validUntil;
     }
@@ -47,19 +52,20 @@ public final class View {
         return release.purpose();
     }
 
-    /// Audiences whose objects may go out, ascending.
+    /// Audiences whose objects may go out, ascending. Not to be written to.
     public int[] audiences() {
-        return audiences.stream().toArray();
+        return audienceNumbers;
     }
 
-    /// Closures with which they may, whole or reduced, ascending.
+    /// Closures with which they may, whole or reduced, ascending. Not to be written to.
     public int[] closures() {
-        return closures.stream().toArray();
+        return closureNumbers;
     }
 
-    /// Those of [#closures] with which they go out reduced, ascending.
-    public int[] reducing() {
-        return reducing.stream().toArray();
+    /// What an answer made under this view depends on: equal for two views under which everything comes out alike,
+    /// whoever asks.
+    public Object signature() {
+        return List.of(audiences, known, closures, reducing);
     }
 
     /// Whether an object of this placement goes out, whole or reduced.

@@ -16,6 +16,7 @@ import static org.kerege.gate.Sample.view;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Nested;
@@ -26,7 +27,13 @@ import org.kerege.stix.StixObject;
 
 class GateTest {
 
-    private final Gate gate = gate();
+    private final Map<StixId, StixObject> held = new HashMap<>();
+    private final Gate gate =
+            new Gate(
+                    Sample.alliance(),
+                    new Markings(held::get),
+                    new Interning.InMemory(),
+                    new Interning.InMemory());
     private final Shelf shelf = new Shelf(gate);
 
     private Placement deposit(StixObject object, StixId by) {
@@ -35,6 +42,14 @@ class GateTest {
 
     private Placement receive(StixObject object, StixId from) {
         return shelf.put(Intake.received(object, from, CollectionRules.STRICT));
+    }
+
+    private Placement placed(StixId id) {
+        Placement placement = shelf.placements.get(id);
+        if (placement == null) {
+            throw new AssertionError(id + " was not placed");
+        }
+        return placement;
     }
 
     private Decision decide(Placement placement, StixId organisation) {
@@ -304,14 +319,6 @@ class GateTest {
                     });
         }
 
-        private Placement placed(StixId id) {
-            Placement placement = shelf.placements.get(id);
-            if (placement == null) {
-                throw new AssertionError(id + " was not placed");
-            }
-            return placement;
-        }
-
         @Test
         void goes_out_with_them_unseen_in_an_open_collection() {
             StixId elsewhere = named("malware", "elsewhere");
@@ -343,6 +350,18 @@ class GateTest {
             }
 
             assertThat(decide(deposit(before, A), B).released()).isTrue();
+        }
+    }
+
+    @Test
+    void readers_of_both_placements_are_those_who_read_each() {
+        Placement amber = deposit(indicator("x", A, TLP_AMBER), A);
+        Placement green = deposit(indicator("y", A, TLP_GREEN), A);
+        Placement both = gate.both(amber, green);
+
+        for (StixId organisation : Sample.organisations()) {
+            View view = view(gate, organisation);
+            assertThat(view.releases(both)).isEqualTo(view.releases(amber) && view.releases(green));
         }
     }
 

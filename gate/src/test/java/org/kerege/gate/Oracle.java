@@ -1,5 +1,6 @@
 package org.kerege.gate;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -31,11 +32,13 @@ final class Oracle {
         if (source) return true;
 
         // Conditions.
-        if (!label.faults().isEmpty()) return false;
-        if (label.window().opens() != null && request.at().isBefore(label.window().opens()))
-            return false;
-        if (label.window().closes() != null && !request.at().isBefore(label.window().closes()))
-            return false;
+        for (Fault fault : label.faults()) {
+            if (fault.kind() != Fault.Kind.PERSON_NOT_REVIEWED || !own) return false;
+        }
+        Instant opens = label.window().opens();
+        Instant closes = label.window().closes();
+        if (!own && opens != null && request.at().isBefore(opens)) return false;
+        if (!own && closes != null && !request.at().isBefore(closes)) return false;
         if (label.purposes() != null && !label.purposes().contains(request.purpose())) return false;
 
         // Every list.

@@ -7,6 +7,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Tag;
 import net.jqwik.api.domains.Domain;
+import net.jqwik.api.statistics.Statistics;
 
 /// The rule of release against a second, naive one.
 @Domain(Labels.class)
@@ -25,7 +26,11 @@ class OracleTest {
     }
 
     private static void agree(Terms terms, Release release) {
-        assertThat(release.decide(terms).released())
+        boolean released = release.decide(terms).released();
+        Statistics.label("released").collect(released);
+        Statistics.label("released")
+                .coverage(seen -> seen.check(true).percentage(share -> share > 5.0));
+        assertThat(released)
                 .as(() -> terms + " to " + release.recipient() + ": " + release.decide(terms))
                 .isEqualTo(Oracle.releases(terms, release));
     }

@@ -3,10 +3,12 @@ package org.kerege.node;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import org.kerege.node.command.AdminCommand;
 import org.kerege.node.command.ExitCode;
 import org.kerege.node.command.PatternCommand;
 import org.kerege.node.command.PublishCommand;
 import org.kerege.node.command.PullCommand;
+import org.kerege.node.command.ReleaseCommand;
 import org.kerege.node.command.UpCommand;
 import org.kerege.node.command.ValidateCommand;
 import org.kerege.node.command.VersionCommand;
@@ -35,6 +37,8 @@ import picocli.CommandLine.Spec;
             ValidateCommand.class,
             PatternCommand.class,
             ConformanceCommand.class,
+            ReleaseCommand.class,
+            AdminCommand.class,
             VersionCommand.class
         })
 public final class Main implements Runnable {

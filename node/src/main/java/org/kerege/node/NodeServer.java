@@ -1,8 +1,10 @@
 package org.kerege.node;
 
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.kerege.node.identity.Tls;
 import org.kerege.node.ledger.EmbeddedPostgres;
 import org.kerege.node.ledger.Postgres;
 import org.kerege.node.ledger.Schema;
@@ -54,17 +56,26 @@ public final class NodeServer implements AutoCloseable {
                         .sources(more)
                         .bannerMode(Banner.Mode.OFF)
                         .registerShutdownHook(false)
-                        .properties(
-                                Map.of(
-                                        "server.address", settings.address(),
-                                        "server.port", settings.port(),
-                                        "spring.main.log-startup-info", false))
+                        .properties(properties(settings))
                         .initializers(fresh -> {
                             GenericApplicationContext beans = (GenericApplicationContext) fresh;
                             beans.registerBean(Settings.class, () -> settings);
                             beans.registerBean(Postgres.class, () -> postgres);
                         })
                         .run();
+    }
+
+    private static Map<String, Object> properties(Settings settings) {
+        Map<String, Object> properties = new HashMap<>();
+        properties.put("server.address", settings.address());
+        properties.put("server.port", settings.port());
+        properties.put("spring.main.log-startup-info", false);
+        Tls.in(settings.data())
+                .ifPresent(tls -> {
+                    properties.put("server.ssl.certificate", tls.certificate().toString());
+                    properties.put("server.ssl.certificate-private-key", tls.key().toString());
+                });
+        return properties;
     }
 
     /// Port on which the node answers.

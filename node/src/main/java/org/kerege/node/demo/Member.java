@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import org.kerege.gate.Channel;
+import org.kerege.gate.View;
 import org.kerege.node.NodeServer;
 import org.kerege.node.Settings;
 import org.kerege.node.exchange.ApiRoot;
@@ -26,8 +28,6 @@ import org.kerege.node.exchange.ReadObjects;
 import org.kerege.node.exchange.Source;
 import org.kerege.node.exchange.Verdicts;
 import org.kerege.node.gate.Gate;
-import org.kerege.node.gate.Recipients;
-import org.kerege.node.gate.View;
 import org.kerege.node.hunt.CurrentIndicators;
 import org.kerege.node.hunt.Hunt;
 import org.kerege.node.hunt.KnownGood;
@@ -229,7 +229,7 @@ final class Member implements AutoCloseable {
     }
 
     private View ownView() {
-        return node.part(Gate.class).view(node.part(Recipients.class).of(name), Instant.now());
+        return node.part(Gate.class).view(name, Channel.COMMAND_LINE);
     }
 
     private void take(Collection collection, String origin, List<StixObject> objects) {

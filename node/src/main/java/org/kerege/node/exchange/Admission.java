@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
+import org.kerege.node.gate.ReferenceRows;
 import org.kerege.node.ledger.CopyRows;
 import org.kerege.node.ledger.EntryKind;
 import org.kerege.node.ledger.LedgerTransaction;
@@ -83,6 +84,7 @@ final class Admission implements Work<List<Verdicts.Verdict>> {
                                 "audience",
                                 "closure",
                                 "superseded"));
+        ReferenceRows references = new ReferenceRows();
         Set<String> overtaken = new TreeSet<>();
         Instant dateAdded = firstDate(transaction);
         List<Verdicts.Verdict> verdicts = new ArrayList<>(candidates.size());
@@ -105,6 +107,7 @@ final class Admission implements Work<List<Verdicts.Verdict>> {
             } else {
                 seq = append(transaction, candidate);
                 addVersion(versions, candidate, seq, version);
+                references.add(seq, candidate.object());
                 held.add(
                         new Claim(
                                 seq,
@@ -155,6 +158,7 @@ final class Admission implements Work<List<Verdicts.Verdict>> {
             verdicts.add(verdict(candidate, version, Verdicts.Outcome.ADDED, "added"));
         }
         versions.send(transaction.connection());
+        references.send(transaction.connection());
         additions.send(transaction.connection());
         keepLastDate(transaction, dateAdded.minus(1, ChronoUnit.MICROS));
         markOvertaken(transaction, overtaken);

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -115,5 +116,25 @@ public final class Deliveries {
             before = number;
         }
         return out.toByteArray();
+    }
+
+    /// Reads what [#numbers(List)] wrote.
+    static List<Long> numbers(byte[] written) {
+        List<Long> numbers = new ArrayList<>();
+        long before = 0;
+        int at = 0;
+        while (at < written.length) {
+            long rest = 0;
+            int shift = 0;
+            byte part;
+            do {
+                part = written[at++];
+                rest |= (long) (part & 0x7F) << shift;
+                shift += 7;
+            } while (part < 0 && at < written.length);
+            before += (rest >>> 1) ^ -(rest & 1);
+            numbers.add(before);
+        }
+        return numbers;
     }
 }

@@ -37,8 +37,15 @@ public class ExchangeConfiguration {
     }
 
     @Bean
-    Intake intake(Gate gate, Objects objects) {
-        return new Intake(new Validator(Policy.STANDARD, new IndicatorPatterns()), gate, objects);
+    Intake intake(Gate gate, Objects objects, WaitingForOthers waiting) {
+        return new Intake(
+                new Validator(Policy.STANDARD, new IndicatorPatterns()), gate, objects, waiting);
+    }
+
+    @Bean
+    WaitingForOthers waitingForOthers(
+            DataSource database, Ledger ledger, Gate gate, Changes changes, Catalogue catalogue) {
+        return new WaitingForOthers(database, ledger, gate, changes, catalogue);
     }
 
     @Bean

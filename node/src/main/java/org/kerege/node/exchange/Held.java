@@ -1,10 +1,12 @@
 package org.kerege.node.exchange;
 
 import java.time.Instant;
+import org.kerege.gate.Placement;
 
 /// An object as a collection holds it.
 ///
 /// @param version sortable text, see [Version]
+/// @param placement as the gate gave it
 /// @param bytes the object as received; empty where only the entry was asked for
 public record Held(
         long seq,
@@ -12,6 +14,7 @@ public record Held(
         String objectId,
         String version,
         String specVersion,
+        Placement placement,
         byte[] bytes) {
 
     public Position position() {

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.kerege.gate.Placement;
 import org.kerege.node.gate.Gate;
 import org.kerege.stix.BundleReader;
 import org.kerege.stix.CanonicalJson;
@@ -27,11 +28,14 @@ public final class Intake {
     private final Validator validator;
     private final Gate gate;
     private final Objects objects;
+    private final WaitingForOthers waitingForOthers;
 
-    public Intake(Validator validator, Gate gate, Objects objects) {
+    public Intake(
+            Validator validator, Gate gate, Objects objects, WaitingForOthers waitingForOthers) {
         this.validator = validator;
         this.gate = gate;
         this.objects = objects;
+        this.waitingForOthers = waitingForOthers;
     }
 
     /// Takes in a document of objects. When this returns, all that is accepted is durable.
@@ -56,11 +60,14 @@ public final class Intake {
         return submission.verdicts();
     }
 
+    /// A valid object that the gate has not placed yet.
+    private record Judged(int index, StixObject object, byte[] digest) {}
+
     private final class Submission {
 
         private final Collection collection;
         private final Source source;
-        private final List<Candidate> waiting = new ArrayList<>();
+        private final List<Judged> waiting = new ArrayList<>();
         private final List<Verdicts.Verdict> verdicts = new ArrayList<>();
 
         Submission(Collection collection, Source source) {
@@ -98,23 +105,40 @@ public final class Intake {
                                 verdict.errors()));
                 return;
             }
-            waiting.add(
-                    new Candidate(
-                            index,
-                            object,
-                            sha256(CanonicalJson.write(object.json())),
-                            gate.audience(
-                                    object, source.organisation(), collection.defaultMarking()),
-                            gate.closure(object),
-                            null));
+            waiting.add(new Judged(index, object, sha256(CanonicalJson.write(object.json()))));
         }
 
         void flush() {
             if (!waiting.isEmpty()) {
-                List<Candidate> piece = List.copyOf(waiting);
+                List<Judged> piece = List.copyOf(waiting);
                 waiting.clear();
-                verdicts.addAll(objects.add(collection, source, piece));
+                Gate.Placed placed =
+                        gate.place(
+                                piece.stream().map(Judged::object).toList(),
+                                source.organisation(),
+                                source.deposited(),
+                                collection.defaultMarking());
+                verdicts.addAll(
+                        objects.add(collection, source, candidates(piece, placed.placements())));
+                waitingForOthers.settle(
+                        piece.stream().map(one -> one.object().id()).toList(), placed.missing());
             }
+        }
+
+        private static List<Candidate> candidates(List<Judged> piece, List<Placement> placements) {
+            List<Candidate> candidates = new ArrayList<>(piece.size());
+            for (int i = 0; i < piece.size(); i++) {
+                Judged one = piece.get(i);
+                candidates.add(
+                        new Candidate(
+                                one.index(),
+                                one.object(),
+                                one.digest(),
+                                placements.get(i).audience(),
+                                placements.get(i).closure(),
+                                null));
+            }
+            return candidates;
         }
 
         Verdicts verdicts() {

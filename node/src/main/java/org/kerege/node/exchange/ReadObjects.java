@@ -12,7 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
-import org.kerege.node.gate.View;
+import org.kerege.gate.Placement;
+import org.kerege.gate.View;
 import org.kerege.node.ledger.StoreUnavailable;
 
 /// Reads collections in the order of adding, by key and never by offset: a page costs the same wherever it lies.
@@ -52,7 +53,8 @@ public final class ReadObjects {
             int limit,
             boolean bytes) {
         Sql sql = new Sql(collection.number(), view);
-        sql.add("select a.seq, a.date_added, a.object_id, a.version, a.spec_version");
+        sql.add(
+                "select a.seq, a.date_added, a.object_id, a.version, a.spec_version, a.audience, a.closure");
         sql.add(
                 bytes
                         ? ", p.body from addition a join ledger_payload p on p.seq = a.seq"
@@ -83,7 +85,8 @@ public final class ReadObjects {
                                     row.getString(3),
                                     row.getString(4),
                                     row.getString(5),
-                                    bytes ? row.getBytes(6) : NOTHING));
+                                    new Placement(row.getInt(6), row.getInt(7)),
+                                    bytes ? row.getBytes(8) : NOTHING));
                 }
             }
             boolean more = items.size() > limit;
@@ -162,12 +165,22 @@ public final class ReadObjects {
         }
 
         void addVisible(String table) {
-            if (!view.everything()) {
-                add(
-                        " and " + table + ".audience = any(?) and " + table + ".closure = any(?)",
-                        view.audiences(),
-                        view.closures());
-            }
+            add(
+                    " and "
+                            + table
+                            + ".audience = any(?) and "
+                            + table
+                            + ".closure = any(?) and ("
+                            + table
+                            + ".unless_audience is null or not ("
+                            + table
+                            + ".unless_audience = any(?) and "
+                            + table
+                            + ".unless_closure = any(?)))",
+                    view.audiences(),
+                    view.closures(),
+                    view.audiences(),
+                    view.closures());
         }
 
         /// Another visible addition `b` of the same object in the same collection for which `condition` holds.

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.kerege.gate.Placement;
 import org.kerege.node.gate.Gate;
 import org.kerege.node.identity.Identity;
 import org.kerege.node.identity.Role;
@@ -58,7 +59,8 @@ public final class Seed {
 
     /// Empties the store and lays it out anew.
     public void layOut(JsonNode seed, String organisation) {
-        database.sql("truncate addition, object_version, status, delivery, collection, api_root")
+        database.sql(
+                        "truncate addition, object_version, reference, status, delivery, collection, api_root")
                 .update();
         catalogue.refresh();
         String standard = seed.path("discovery").path("default").asString("");
@@ -98,16 +100,22 @@ public final class Seed {
                         specVersions(json),
                         json.path("can_read").asBoolean(),
                         json.path("can_write").asBoolean());
+        List<StixObject> contents = new ArrayList<>();
+        for (JsonNode content : json.path("contents")) {
+            contents.add(StixObject.of((ObjectNode) content.path("object")));
+        }
+        List<Placement> placements = gate.place(contents, organisation, true, CLEAR).placements();
         List<Candidate> candidates = new ArrayList<>();
         for (JsonNode content : json.path("contents")) {
-            StixObject object = StixObject.of((ObjectNode) content.path("object"));
+            StixObject object = contents.get(candidates.size());
+            Placement placement = placements.get(candidates.size());
             candidates.add(
                     new Candidate(
                             candidates.size(),
                             object,
                             sha256(CanonicalJson.write(object.json())),
-                            gate.audience(object, organisation, CLEAR),
-                            gate.closure(object),
+                            placement.audience(),
+                            placement.closure(),
                             Timestamp.parse(content.path("date_added").asString()).instant()));
         }
         if (!candidates.isEmpty()) {

@@ -1,125 +1,214 @@
 package org.kerege.node.gate;
 
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.TreeSet;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.IntStream;
+import java.util.Set;
+import java.util.function.Function;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.kerege.gate.Action;
+import org.kerege.gate.Channel;
+import org.kerege.gate.CollectionRules;
+import org.kerege.gate.Decision;
+import org.kerege.gate.Intake;
+import org.kerege.gate.Label;
+import org.kerege.gate.Markings;
+import org.kerege.gate.Placement;
+import org.kerege.gate.Purpose;
+import org.kerege.gate.Recipient;
+import org.kerege.gate.References;
+import org.kerege.gate.Referents;
+import org.kerege.gate.Terms;
+import org.kerege.gate.Tlp;
+import org.kerege.gate.View;
+import org.kerege.node.ledger.StoreUnavailable;
+import org.kerege.stix.StixId;
 import org.kerege.stix.StixObject;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/// The one decision for every byte that leaves. What decides is interned as an audience when an object is taken in;
-/// a reader's view is the list of audiences that include it, so that a query shows nothing else.
+/// This node's gate: the one decision for every byte that leaves, over what the node holds and the alliance it is in.
+/// The rules are those of [org.kerege.gate.Gate]; here they meet names, collections and the store.
 public final class Gate {
 
-    private static final int NO_REFERENCES = 0;
+    private final SettledAlliance alliance;
+    private final String own;
+    private final Markings markings;
+    private final DataSource database;
+    private final Clock clock;
+    private final org.kerege.gate.Gate rules;
 
-    private final String ownOrganisation;
-    private final JdbcClient database;
-    private final Map<String, Integer> numbers = new ConcurrentHashMap<>();
-
-    public Gate(String ownOrganisation, JdbcClient database) {
-        this.ownOrganisation = ownOrganisation;
+    /// The gate of the organisation `own`, over its alliance and its store.
+    Gate(SettledAlliance alliance, String own, DataSource database, Clock clock) {
+        this.alliance = alliance;
+        this.own = own;
         this.database = database;
-        database.sql("select number, key from audience")
-                .query((row, _) -> Map.entry(row.getString(2), row.getInt(1)))
-                .list()
-                .forEach(entry -> numbers.put(entry.getKey(), entry.getValue()));
+        this.clock = clock;
+        JdbcClient client = JdbcClient.create(database);
+        this.markings = new Markings(new HeldMarkings(client)::find);
+        this.rules =
+                new org.kerege.gate.Gate(
+                        alliance,
+                        markings,
+                        new StoredNumbers(client, "audience"),
+                        new StoredNumbers(client, "closure"));
     }
 
-    /// The number of an object's audience.
+    /// The gate over a store that is open, for a command that works on it.
     ///
-    /// @param origin organisation that handed the object to this node
-    /// @param defaultMarking of its collection, for an object that carries none; null keeps it in the house
-    public int audience(StixObject object, String origin, @Nullable String defaultMarking) {
-        TreeSet<String> markings = new TreeSet<>();
-        object.json()
-                .path("object_marking_refs")
-                .forEach(marking -> markings.add(marking.asString("unreadable")));
-        object.json()
-                .path("granular_markings")
-                .forEach(marking ->
-                        markings.add(marking.path("marking_ref").asString("unreadable")));
-        if (Tlp.byId(object.id().toString()).isPresent()) {
-            markings.add(object.id().toString());
-        }
-        if (markings.isEmpty() && defaultMarking != null) {
-            markings.add(defaultMarking);
-        }
-        return numbers.computeIfAbsent(new Audience(origin, markings).key(), this::intern);
+    /// @param members the file `members.yaml`, which need not be there
+    public static Gate over(
+            DataSource database,
+            String own,
+            Map<String, String> standings,
+            Path members,
+            Clock clock) {
+        return new Gate(new SettledAlliance(own, standings, members, clock), own, database, clock);
     }
 
-    /// The number of what an object refers to.
-    public int closure(StixObject object) {
-        return NO_REFERENCES;
+    /// Where the gate placed objects that came together.
+    ///
+    /// @param placements one for each, in order
+    /// @param missing what they refer to that was not held when they were placed
+    public record Placed(List<Placement> placements, Set<StixId> missing) {}
+
+    /// Places objects that one organisation brings to one collection.
+    ///
+    /// @param deposited whether they were put here by their bringer; otherwise they were pulled from it
+    /// @param defaultMarking of the collection, null where it has none
+    public Placed place(
+            List<StixObject> objects,
+            String organisation,
+            boolean deposited,
+            @Nullable String defaultMarking) {
+        StixId from = alliance.organisations().identity(organisation);
+        CollectionRules collection = rules(defaultMarking);
+        return withReferents(referents -> {
+            Set<StixId> coming = new HashSet<>();
+            Set<StixId> targets = new HashSet<>();
+            for (StixObject object : objects) {
+                coming.add(object.id());
+                targets.addAll(References.of(object).all());
+                targets.addAll(object.markings());
+            }
+            Set<StixId> all = new HashSet<>(coming);
+            all.addAll(targets);
+            referents.prepareDeep(all);
+            targets.removeIf(id -> coming.contains(id) || referents.find(id) != null);
+            List<Intake> intakes = new ArrayList<>(objects.size());
+            for (StixObject object : objects) {
+                Intake intake = new Intake(object, from, deposited, collection, null, null);
+                Referents.Referent earlier = referents.find(object.id());
+                intakes.add(earlier == null ? intake : intake.after(earlier.audience()));
+            }
+            return new Placed(rules.place(intakes, referents, clock.instant()), targets);
+        });
     }
 
-    /// What a recipient may see at an instant.
-    public View view(Recipient recipient, Instant at) {
-        int[] audiences =
-                numbers.entrySet().stream()
-                        .filter(entry ->
-                                decide(Audience.parse(entry.getKey()), recipient).released())
-                        .flatMapToInt(entry -> IntStream.of(entry.getValue()))
-                        .sorted()
-                        .toArray();
-        return new View(false, audiences, new int[] {NO_REFERENCES}, numbers.size(), Instant.MAX);
+    /// Where an object belongs now that something it stands on has arrived.
+    public Placement placeAgain(
+            StixObject object,
+            Placement before,
+            @Nullable String defaultMarking,
+            Connection connection) {
+        return rules.placeAgain(
+                object,
+                before,
+                rules(defaultMarking),
+                new HeldReferents(connection),
+                clock.instant());
     }
 
-    /// Whether a recipient may have objects of an audience, and why.
-    public Decision decide(Audience audience, Recipient recipient) {
-        if (recipient.standing() == Recipient.Standing.OWN) {
-            return new Decision(true, "It stays in its own organisation.");
-        }
-        if (audience.origin().equals(recipient.organisation())) {
-            return new Decision(true, "It came from " + recipient.organisation() + " itself.");
-        }
-        List<Optional<Tlp>> levels = audience.markings().stream().map(Tlp::byId).toList();
-        if (levels.isEmpty()) {
-            return new Decision(false, "It carries no marking, and its collection has no default.");
-        }
-        if (levels.stream().anyMatch(Optional::isEmpty)) {
-            return new Decision(false, "It carries a marking that this node does not know.");
-        }
-        Tlp strictest =
-                levels.stream().map(Optional::orElseThrow).max(Tlp::compareTo).orElseThrow();
-        boolean relayed = !audience.origin().equals(ownOrganisation);
-        return switch (strictest) {
-            case CLEAR -> new Decision(true, "TLP:CLEAR may go to anyone.");
-            case GREEN -> inCommunity(recipient);
-            case AMBER, AMBER_STRICT -> amber(recipient, relayed);
-            case RED ->
-                    new Decision(false, "TLP:RED is for named persons; this node names none here.");
-        };
+    /// The placement whose readers are those of both.
+    public Placement both(Placement one, Placement other) {
+        return rules.both(one, other);
     }
 
-    private static Decision inCommunity(Recipient recipient) {
-        boolean community = recipient.standing() != Recipient.Standing.STRANGER;
-        return community
-                ? new Decision(true, "TLP:GREEN may go to the alliance's community.")
-                : new Decision(false, "TLP:GREEN stays in the alliance's community.");
+    /// What an organisation's machine may have over a channel now.
+    public View view(String organisation, Channel channel) {
+        return view(organisation, null, channel, Purpose.DEFENCE, clock.instant());
     }
 
-    private static Decision amber(Recipient recipient, boolean relayed) {
-        if (relayed) {
-            return new Decision(
-                    false, "TLP:AMBER goes no further than the organisation that received it.");
+    /// What somebody may have.
+    ///
+    /// @param person identity of the person that asks, null for a machine or an unknown one
+    public View view(
+            String organisation,
+            @Nullable StixId person,
+            Channel channel,
+            Purpose purpose,
+            Instant at) {
+        StixId identity = alliance.organisations().identity(organisation);
+        return rules.view(new Recipient(identity, person), channel, purpose, at);
+    }
+
+    /// The bytes in which an object that the view releases goes out: as received, or of its reduced version.
+    public byte[] form(byte[] received, Placement placement, View view) {
+        if (!view.reduces(placement.closure())) {
+            return received;
         }
-        return recipient.standing() == Recipient.Standing.MEMBER
-                ? new Decision(true, "TLP:AMBER may go to a member that needs it.")
-                : new Decision(false, "TLP:AMBER goes to members alone.");
+        return withReferents(referents ->
+                rules.form(StixObject.read(received), placement, view, referents).bytes());
     }
 
-    private int intern(String key) {
-        database.sql("insert into audience (key) values (?) on conflict do nothing")
-                .param(key)
-                .update();
-        return database.sql("select number from audience where key = ?")
-                .param(key)
-                .query(Integer.class)
-                .single();
+    /// What becomes of an object for whoever the view is for, with the reason.
+    public Decision decide(Placement placement, View view) {
+        return rules.decide(placement, view);
+    }
+
+    /// Whether an action may be taken with an object of this audience, now.
+    public boolean mayAct(Action action, int audience) {
+        return rules.mayAct(action, audience, clock.instant());
+    }
+
+    /// What decides who may have objects of an audience, apart from who asks.
+    public Terms terms(int audience) {
+        return rules.audienceTerms(audience);
+    }
+
+    /// Whether that is the organisation of this node.
+    public boolean isOwn(String organisation) {
+        return organisation.equals(own);
+    }
+
+    /// Name of the organisation of this node.
+    public String own() {
+        return own;
+    }
+
+    /// Names and identifiers of organisations.
+    public Organisations organisations() {
+        return alliance.organisations();
+    }
+
+    SettledAlliance alliance() {
+        return alliance;
+    }
+
+    org.kerege.gate.Gate rules() {
+        return rules;
+    }
+
+    /// The rules of a collection. One whose default is TLP:CLEAR is of public content, and its references with it.
+    CollectionRules rules(@Nullable String defaultMarking) {
+        if (defaultMarking == null) {
+            return CollectionRules.STRICT;
+        }
+        Label unmarked = markings.label(StixId.parse(defaultMarking));
+        return new CollectionRules(unmarked, unmarked.tlp() == Tlp.CLEAR, false);
+    }
+
+    private <T> T withReferents(Function<HeldReferents, T> use) {
+        try (Connection connection = database.getConnection()) {
+            return use.apply(new HeldReferents(connection));
+        } catch (SQLException e) {
+            throw new StoreUnavailable("the store cannot be read now", e);
+        }
     }
 }

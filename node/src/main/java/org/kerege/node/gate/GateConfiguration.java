@@ -1,21 +1,26 @@
 package org.kerege.node.gate;
 
+import java.time.Clock;
+import javax.sql.DataSource;
 import org.kerege.node.Settings;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 /// What the gate consists of.
 @Configuration(proxyBeanMethods = false)
 public class GateConfiguration {
 
     @Bean
-    Gate gate(Settings settings, JdbcClient database) {
-        return new Gate(settings.organisation(), database);
+    SettledAlliance alliance(Settings settings, Clock clock) {
+        return new SettledAlliance(
+                settings.organisation(),
+                settings.standings(),
+                settings.data().resolve("members.yaml"),
+                clock);
     }
 
     @Bean
-    Recipients recipients(Settings settings) {
-        return new Recipients(settings.organisation(), settings.standings());
+    Gate gate(SettledAlliance alliance, Settings settings, DataSource database, Clock clock) {
+        return new Gate(alliance, settings.organisation(), database, clock);
     }
 }

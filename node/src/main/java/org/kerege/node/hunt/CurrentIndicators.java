@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.kerege.gate.View;
 import org.kerege.node.exchange.Catalogue;
 import org.kerege.node.exchange.Collection;
 import org.kerege.node.exchange.Held;
@@ -13,7 +14,6 @@ import org.kerege.node.exchange.Page;
 import org.kerege.node.exchange.Position;
 import org.kerege.node.exchange.Query;
 import org.kerege.node.exchange.ReadObjects;
-import org.kerege.node.gate.View;
 import org.kerege.pattern.MalformedPattern;
 import org.kerege.stix.StixObject;
 

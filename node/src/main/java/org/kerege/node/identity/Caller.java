@@ -1,5 +1,6 @@
 package org.kerege.node.identity;
 
+import java.util.HashSet;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -24,5 +25,17 @@ public record Caller(
     /// Whether it may use that collection at all.
     public boolean mayUse(UUID collection) {
         return collections == null || collections.contains(collection);
+    }
+
+    /// The same for a token that names collections: both its own and the token's must allow.
+    Caller within(@Nullable Set<UUID> others) {
+        if (others == null) {
+            return this;
+        }
+        Set<UUID> both = new HashSet<>(others);
+        if (collections != null) {
+            both.retainAll(collections);
+        }
+        return new Caller(account, organisation, roles, both);
     }
 }

@@ -36,15 +36,21 @@ final class CallerFilter extends OncePerRequestFilter {
             return;
         }
         String address = request.getRemoteAddr();
-        if (failures.exceeded(address)) {
+        // Guessing is slowed; whoever was let in a moment ago, or holds a token, is not.
+        String claimed = identity.claimedAccount(header);
+        boolean slowed = failures.exceeded(address, claimed);
+        Optional<Caller> caller =
+                slowed
+                        ? identity.authenticateUnguessable(header, address)
+                        : identity.authenticate(header, address);
+        if (caller.isEmpty() && slowed) {
             response.setHeader("Retry-After", "60");
             Refusals.write(
                     response, 429, "Too many failed sign-ins from your address; wait a minute");
             return;
         }
-        Optional<Caller> caller = identity.authenticate(header);
         if (caller.isEmpty()) {
-            failures.failed(address);
+            failures.failed(address, claimed);
             Refusals.unauthorised(response);
             return;
         }

@@ -6,20 +6,22 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/// Slows guessing: an address that failed often lately is answered no more for a while. It counts by the caller's
-/// address alone, never by account, so that nobody can lock somebody else out. Bounded; safe for several threads.
+/// Slows guessing: who failed often lately is not asked for a password for a while. It counts by address and claimed
+/// account together, and more generously by address alone, never by account alone, so that nobody elsewhere can
+/// lock an account out. Bounded; safe for several threads.
 final class FailureLimit {
 
-    private static final int MOST_FAILURES = 20;
+    private static final int MOST_FAILURES = 10;
+    private static final int MOST_FAILURES_OF_ADDRESS = 100;
     private static final Duration WINDOW = Duration.ofMinutes(1);
-    private static final int MOST_ADDRESSES = 10_000;
+    private static final int MOST_KEPT = 10_000;
 
     private final Clock clock;
-    private final Map<String, Failures> byAddress =
+    private final Map<String, Failures> recent =
             new LinkedHashMap<>() {
                 @Override
                 protected boolean removeEldestEntry(Map.Entry<String, Failures> eldest) {
-                    return size() > MOST_ADDRESSES;
+                    return size() > MOST_KEPT;
                 }
             };
 
@@ -29,20 +31,32 @@ final class FailureLimit {
         this.clock = clock;
     }
 
-    synchronized boolean exceeded(String address) {
-        Failures failures = byAddress.get(address);
+    /// Whether an address is to wait before it tries that account again.
+    synchronized boolean exceeded(String address, String account) {
+        return exceeds(address + " " + account, MOST_FAILURES)
+                || exceeds(address, MOST_FAILURES_OF_ADDRESS);
+    }
+
+    /// Counts a failure.
+    synchronized void failed(String address, String account) {
+        count(address + " " + account);
+        count(address);
+    }
+
+    private boolean exceeds(String key, int limit) {
+        Failures failures = recent.get(key);
         return failures != null
-                && failures.count() >= MOST_FAILURES
+                && failures.count() >= limit
                 && clock.instant().isBefore(failures.since().plus(WINDOW));
     }
 
-    synchronized void failed(String address) {
+    private void count(String key) {
         Instant now = clock.instant();
-        Failures before = byAddress.remove(address);
+        Failures before = recent.remove(key);
         Failures next =
                 before == null || now.isAfter(before.since().plus(WINDOW))
                         ? new Failures(1, now)
                         : new Failures(before.count() + 1, before.since());
-        byAddress.put(address, next);
+        recent.put(key, next);
     }
 }

@@ -11,9 +11,11 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -57,26 +59,53 @@ public final class Identity {
 
     /// The caller that an `Authorization` header proves: `Basic`, `Bearer` or `Token`, in any case.
     ///
+    /// @param address from where it came; a token may be bound to addresses
     /// @return empty when it proves nobody
-    public Optional<Caller> authenticate(String header) {
+    public Optional<Caller> authenticate(String header, String address) {
         int space = header.indexOf(' ');
         if (space < 0 || header.length() > 4_096) {
             return Optional.empty();
         }
-        byte[] remembered = keyed(header);
+        byte[] remembered = keyed(header + "\n" + address);
         Optional<Caller> known = recent.find(remembered);
         if (known.isPresent()) {
             return known;
         }
         String credentials = header.substring(space + 1).strip();
-        Optional<Caller> caller =
+        Optional<Proof> proof =
                 switch (header.substring(0, space).toLowerCase(Locale.ROOT)) {
                     case "basic" -> byPassword(credentials);
-                    case "bearer", "token" -> byToken(credentials);
+                    case "bearer", "token" -> byToken(credentials, address);
                     default -> Optional.empty();
                 };
-        caller.ifPresent(proved -> recent.remember(remembered, proved));
-        return caller;
+        proof.ifPresent(proved -> recent.remember(remembered, proved.caller(), proved.end()));
+        return proof.map(Proof::caller);
+    }
+
+    /// The caller that a header proves without a password being tried: one let in a moment ago, or a token.
+    Optional<Caller> authenticateUnguessable(String header, String address) {
+        int space = header.indexOf(' ');
+        boolean basic = space > 0 && header.substring(0, space).equalsIgnoreCase("basic");
+        return basic ? recent.find(keyed(header + "\n" + address)) : authenticate(header, address);
+    }
+
+    /// The account that a header claims to be of, by its word alone; empty where it names none.
+    String claimedAccount(String header) {
+        int space = header.indexOf(' ');
+        if (space < 0
+                || header.length() > 4_096
+                || !header.substring(0, space).equalsIgnoreCase("basic")) {
+            return "";
+        }
+        try {
+            String pair =
+                    new String(
+                            Base64.getDecoder().decode(header.substring(space + 1).strip()),
+                            StandardCharsets.UTF_8);
+            return pair.substring(0, Math.max(0, pair.indexOf(':')));
+        } catch (IllegalArgumentException e) {
+            return "";
+        }
     }
 
     /// Adds an account, or changes its organisation and roles.
@@ -109,14 +138,92 @@ public final class Identity {
         recent.forget();
     }
 
-    /// Makes a token for an account. It is shown this once; only its hash is kept.
+    /// Makes a token for an account that may do what the account may, from anywhere.
     public String newToken(String account, String label, boolean readOnly, Instant expires) {
+        return newToken(account, label, new TokenScope(readOnly, null, Set.of()), expires);
+    }
+
+    /// Makes a token for an account. It is shown this once; only its hash is kept.
+    ///
+    /// @param label what it is for, in the words of whoever made it
+    public String newToken(String account, String label, TokenScope scope, Instant expires) {
         String token = TOKEN_PREFIX + secret();
+        Set<UUID> collections = scope.collections();
         database.sql(
-                        "insert into api_token (hash, account, label, read_only, expires) values (?, ?, ?, ?, ?)")
-                .params(sha256(token), account, label, readOnly, expires.atOffset(ZoneOffset.UTC))
+                        """
+                        insert into api_token (hash, account, label, read_only, expires, collections, addresses)
+                        values (?, ?, ?, ?, ?, ?::uuid[], ?::text[])\
+                        """)
+                .param(sha256(token))
+                .param(account)
+                .param(label)
+                .param(scope.readOnly())
+                .param(expires.atOffset(ZoneOffset.UTC))
+                .param(
+                        collections == null
+                                ? null
+                                : arrayLiteral(collections.stream().map(UUID::toString)))
+                .param(arrayLiteral(scope.addresses().stream()))
                 .update();
         return token;
+    }
+
+    /// A token as its account's owner may see it: never the token itself.
+    ///
+    /// @param lastUsed null when it never was
+    public record IssuedToken(String label, Instant expires, @Nullable Instant lastUsed) {}
+
+    /// Tokens of an account, the one that expires first before the others.
+    public List<IssuedToken> tokens(String account) {
+        return database.sql(
+                        "select label, expires, last_used from api_token where account = ? order by expires")
+                .param(account)
+                .query((row, _) -> {
+                    OffsetDateTime used = row.getObject(3, OffsetDateTime.class);
+                    return new IssuedToken(
+                            row.getString(1),
+                            row.getObject(2, OffsetDateTime.class).toInstant(),
+                            used == null ? null : used.toInstant());
+                })
+                .list();
+    }
+
+    /// Ends all tokens of an account that have this label.
+    ///
+    /// @return how many there were
+    public int revokeTokens(String account, String label) {
+        int revoked =
+                database.sql("delete from api_token where account = ? and label = ?")
+                        .params(account, label)
+                        .update();
+        recent.forget();
+        return revoked;
+    }
+
+    /// Names of accounts that may administer the node.
+    public List<String> administrators() {
+        return database.sql(
+                        "select name from account where 'ADMINISTRATOR' = any(roles) order by name")
+                .query(String.class)
+                .list();
+    }
+
+    /// Takes an account's password and tokens away and makes an invitation: for whoever has lost them, or to shut out
+    /// whoever has found them.
+    ///
+    /// @return the invitation; empty when there is no such account
+    public Optional<String> reset(String account) {
+        int known =
+                database.sql("update account set password = null where name = ?")
+                        .param(account)
+                        .update();
+        if (known == 0) {
+            return Optional.empty();
+        }
+        database.sql("delete from api_token where account = ?").param(account).update();
+        database.sql("delete from invitation where account = ?").param(account).update();
+        recent.forget();
+        return Optional.of(newInvitation(account));
     }
 
     /// Makes a secret with which an account can set its password once.
@@ -149,7 +256,10 @@ public final class Identity {
         return database.sql("select exists (select 1 from account)").query(Boolean.class).single();
     }
 
-    private Optional<Caller> byPassword(String credentials) {
+    /// A caller, and until when what proved it holds.
+    private record Proof(Caller caller, Instant end) {}
+
+    private Optional<Proof> byPassword(String credentials) {
         String pair;
         try {
             pair = new String(Base64.getDecoder().decode(credentials), StandardCharsets.UTF_8);
@@ -173,22 +283,28 @@ public final class Identity {
         }
         return database.sql("select * from account where name = ?")
                 .param(name)
-                .query((row, _) -> caller(row, false))
+                .query((row, _) -> new Proof(caller(row, false), Instant.MAX))
                 .optional();
     }
 
-    private Optional<Caller> byToken(String token) {
+    private Optional<Proof> byToken(String token, String address) {
         return database.sql(
                         """
                         update api_token t set last_used = ? from account a
                         where t.hash = ? and t.expires > ? and a.name = t.account
-                        returning a.*, t.read_only\
+                          and (t.addresses = '{}' or ?::inet <<= any(t.addresses::inet[]))
+                        returning a.*, t.read_only, t.expires, t.collections as token_collections\
                         """)
                 .params(
                         clock.instant().atOffset(ZoneOffset.UTC),
                         sha256(token),
-                        clock.instant().atOffset(ZoneOffset.UTC))
-                .query((row, _) -> caller(row, row.getBoolean("read_only")))
+                        clock.instant().atOffset(ZoneOffset.UTC),
+                        address)
+                .query((row, _) ->
+                        new Proof(
+                                caller(row, row.getBoolean("read_only"))
+                                        .within(collections(row.getArray("token_collections"))),
+                                row.getObject("expires", OffsetDateTime.class).toInstant()))
                 .optional();
     }
 
@@ -198,12 +314,15 @@ public final class Identity {
                         .map(Role::valueOf)
                         .filter(role -> !readOnly || role == Role.READER || role == Role.AUDITOR)
                         .collect(Collectors.toSet());
-        Array collections = row.getArray("collections");
         return new Caller(
                 row.getString("name"),
                 row.getString("organisation"),
                 roles,
-                collections == null ? null : Set.of((UUID[]) collections.getArray()));
+                collections(row.getArray("collections")));
+    }
+
+    private static @Nullable Set<UUID> collections(@Nullable Array array) throws SQLException {
+        return array == null ? null : Set.of((UUID[]) array.getArray());
     }
 
     private static String arrayLiteral(Stream<String> elements) {

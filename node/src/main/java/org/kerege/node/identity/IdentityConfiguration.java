@@ -1,6 +1,8 @@
 package org.kerege.node.identity;
 
+import java.io.IOException;
 import java.time.Clock;
+import org.kerege.node.Settings;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -9,6 +11,8 @@ import org.springframework.security.config.annotation.web.configurers.AbstractHt
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.context.SecurityContextHolderFilter;
+import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 /// What identity consists of, and the one chain of filters that every request passes: deny first.
 @Configuration(proxyBeanMethods = false)
@@ -17,6 +21,27 @@ public class IdentityConfiguration {
     @Bean
     Identity identity(JdbcClient database, Clock clock) {
         return new Identity(database, clock);
+    }
+
+    @Bean
+    NodeKey nodeKey(Settings settings) throws IOException {
+        return NodeKey.of(settings.data());
+    }
+
+    @Bean
+    WelcomeRoutes welcomeRoutes(Identity identity) {
+        return new WelcomeRoutes(identity);
+    }
+
+    /// Every route of every capability is held to what it declares; the framework's own page for errors declares nothing.
+    @Bean
+    WebMvcConfigurer declaredCallers() {
+        return new WebMvcConfigurer() {
+            @Override
+            public void addInterceptors(InterceptorRegistry registry) {
+                registry.addInterceptor(new DeclaredCallers()).excludePathPatterns("/error");
+            }
+        };
     }
 
     @Bean
@@ -31,7 +56,7 @@ public class IdentityConfiguration {
                 .addFilterAfter(
                         new CallerFilter(identity, clock), SecurityContextHolderFilter.class)
                 .authorizeHttpRequests(requests ->
-                        requests.requestMatchers("/health", "/error")
+                        requests.requestMatchers("/health", "/error", "/welcome")
                                 .permitAll()
                                 .anyRequest()
                                 .authenticated())

@@ -37,10 +37,12 @@ final class RecentCallers {
                 : Optional.empty();
     }
 
-    synchronized void remember(byte[] key, Caller caller) {
+    /// Remembers a caller for a while, but not beyond `end`.
+    synchronized void remember(byte[] key, Caller caller, Instant end) {
+        Instant until = clock.instant().plus(life);
         ByteBuffer wrapped = ByteBuffer.wrap(key);
         verified.remove(wrapped);
-        verified.put(wrapped, new Verified(caller, clock.instant().plus(life)));
+        verified.put(wrapped, new Verified(caller, until.isBefore(end) ? until : end));
     }
 
     /// After any change of accounts: nobody is remembered with rights of before.

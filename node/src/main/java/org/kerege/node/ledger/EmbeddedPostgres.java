@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /// A real PostgreSQL of the node's own, in a persistent folder, supervised by the node. It writes durably
 /// (`fsync`, `synchronous_commit`), asks for a password that only the node knows, listens on loopback alone
@@ -63,6 +64,30 @@ public final class EmbeddedPostgres implements AutoCloseable {
         } catch (IOException e) {
             throw new StoreUnavailable(
                     "the embedded PostgreSQL in " + folder + " cannot be started", e);
+        }
+    }
+
+    /// The address of the server that runs on a folder, for a command beside a running node; null when none does.
+    public static @Nullable Postgres running(Path folder) {
+        Path home = folder.toAbsolutePath().normalize();
+        Path lock = home.resolve("data/postmaster.pid");
+        try {
+            if (!Files.exists(lock)) {
+                return null;
+            }
+            // Source: PostgreSQL's lock file; line 1 is the process, line 4 the port.
+            List<String> lines = Files.readAllLines(lock);
+            if (lines.size() < 4
+                    || ProcessHandle.of(Long.parseLong(lines.getFirst().strip())).isEmpty()) {
+                return null;
+            }
+            return new Postgres(
+                    "jdbc:postgresql://127.0.0.1:" + lines.get(3).strip() + "/postgres",
+                    USER,
+                    password(home.resolve("password")));
+        } catch (IOException e) {
+            throw new StoreUnavailable(
+                    "the embedded PostgreSQL in " + folder + " cannot be looked at", e);
         }
     }
 

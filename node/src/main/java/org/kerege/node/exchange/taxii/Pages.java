@@ -4,11 +4,11 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.kerege.gate.View;
 import org.kerege.node.exchange.Changes;
 import org.kerege.node.exchange.Collection;
 import org.kerege.node.exchange.Held;
@@ -17,7 +17,7 @@ import org.kerege.node.exchange.Position;
 import org.kerege.node.exchange.Query;
 import org.kerege.node.exchange.ReadObjects;
 import org.kerege.node.exchange.Version;
-import org.kerege.node.gate.View;
+import org.kerege.node.gate.Gate;
 import org.kerege.taxii.Cursor;
 import org.kerege.taxii.MalformedTaxii;
 import org.kerege.taxii.MediaType;
@@ -32,12 +32,14 @@ final class Pages {
 
     private final ReadObjects read;
     private final Changes changes;
+    private final Gate gate;
     private final Cursor.Sealer sealer;
     private final PageCache cache = new PageCache(CACHE_BYTES);
 
-    Pages(ReadObjects read, Changes changes, Cursor.Sealer sealer) {
+    Pages(ReadObjects read, Changes changes, Gate gate, Cursor.Sealer sealer) {
         this.read = read;
         this.changes = changes;
+        this.gate = gate;
         this.sealer = sealer;
     }
 
@@ -86,11 +88,7 @@ final class Pages {
                 List.of(
                         scope(request.kind(), request.collection(), request.objectId()),
                         changes.of(request.collection()),
-                        view.everything(),
-                        view.policyEpoch(),
-                        Arrays.hashCode(view.audiences()),
-                        Arrays.toString(view.audiences()),
-                        Arrays.toString(view.closures()),
+                        view.signature(),
                         query,
                         request.after() == null ? "" : request.after(),
                         request.limit());
@@ -125,7 +123,7 @@ final class Pages {
                 }
                 first = false;
                 switch (request.kind()) {
-                    case OBJECTS -> out.writeBytes(held.bytes());
+                    case OBJECTS -> out.writeBytes(gate.form(held.bytes(), held.placement(), view));
                     case MANIFEST -> write(out, entry(held));
                     case VERSIONS -> write(out, "\"" + Version.timestamp(held.version()) + "\"");
                 }

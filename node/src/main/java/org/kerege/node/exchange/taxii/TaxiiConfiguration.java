@@ -10,7 +10,6 @@ import org.kerege.node.exchange.Objects;
 import org.kerege.node.exchange.ReadObjects;
 import org.kerege.node.exchange.Statuses;
 import org.kerege.node.gate.Gate;
-import org.kerege.node.gate.Recipients;
 import org.kerege.taxii.Cursor;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -30,20 +29,18 @@ public class TaxiiConfiguration {
             Statuses statuses,
             Deliveries deliveries,
             Gate gate,
-            Recipients recipients,
             Cursor.Sealer sealer,
             Clock clock) {
         return new TaxiiRoutes(
                 settings.title(),
                 catalogue,
-                new Pages(read, changes, sealer),
+                new Pages(read, changes, gate, sealer),
                 read,
                 intake,
                 objects,
                 statuses,
                 deliveries,
                 gate,
-                recipients,
                 clock);
     }
 

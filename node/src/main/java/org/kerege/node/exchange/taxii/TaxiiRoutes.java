@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.kerege.gate.Channel;
+import org.kerege.gate.View;
 import org.kerege.node.exchange.ApiRoot;
 import org.kerege.node.exchange.Catalogue;
 import org.kerege.node.exchange.Collection;
@@ -26,10 +28,8 @@ import org.kerege.node.exchange.Source;
 import org.kerege.node.exchange.Statuses;
 import org.kerege.node.exchange.Verdicts;
 import org.kerege.node.gate.Gate;
-import org.kerege.node.gate.Recipient;
-import org.kerege.node.gate.Recipients;
-import org.kerege.node.gate.View;
 import org.kerege.node.identity.Caller;
+import org.kerege.node.identity.Callers;
 import org.kerege.node.identity.Role;
 import org.kerege.stix.BundleReader;
 import org.kerege.taxii.MediaType;
@@ -47,6 +47,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// in real clients. Any account of the node may call them; what it is shown is the gate's and the collection's matter.
 /// Source: TAXII 2.1 §4, §5.
 @RestController
+@Callers
 final class TaxiiRoutes {
 
     private final String title;
@@ -58,7 +59,6 @@ final class TaxiiRoutes {
     private final Statuses statuses;
     private final Deliveries deliveries;
     private final Gate gate;
-    private final Recipients recipients;
     private final Clock clock;
 
     TaxiiRoutes(
@@ -71,7 +71,6 @@ final class TaxiiRoutes {
             Statuses statuses,
             Deliveries deliveries,
             Gate gate,
-            Recipients recipients,
             Clock clock) {
         this.title = title;
         this.catalogue = catalogue;
@@ -82,7 +81,6 @@ final class TaxiiRoutes {
         this.statuses = statuses;
         this.deliveries = deliveries;
         this.gate = gate;
-        this.recipients = recipients;
         this.clock = clock;
     }
 
@@ -329,9 +327,8 @@ final class TaxiiRoutes {
         if (objectId != null && page.objects().isEmpty()) {
             requireHeld(collection, objectId, view);
         }
-        Recipient recipient = recipients.of(caller.organisation());
-        if (!page.objects().isEmpty() && recipient.standing() != Recipient.Standing.OWN) {
-            deliveries.record(recipient.organisation(), page.digest(), "taxii", page.objects());
+        if (!page.objects().isEmpty() && !gate.isOwn(caller.organisation())) {
+            deliveries.record(caller.organisation(), page.digest(), "taxii", page.objects());
         }
         if (page.first() != null && page.last() != null) {
             response.setHeader("X-TAXII-Date-Added-First", TaxiiTimestamp.format(page.first()));
@@ -355,7 +352,7 @@ final class TaxiiRoutes {
     }
 
     private View view(Caller caller) {
-        return gate.view(recipients.of(caller.organisation()), clock.instant());
+        return gate.view(caller.organisation(), Channel.TAXII);
     }
 
     private ApiRoot root(String name) {

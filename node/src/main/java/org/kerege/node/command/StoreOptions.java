@@ -1,0 +1,29 @@
+package org.kerege.node.command;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import org.kerege.node.Settings;
+import picocli.CommandLine.Option;
+
+/// Options of commands that work on a node's store.
+final class StoreOptions {
+
+    @Option(
+            names = "--settings",
+            paramLabel = "FILE",
+            description = "Settings file; default: ${DEFAULT-VALUE}.",
+            defaultValue = "kerege.yaml")
+    private Path settingsFile;
+
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            description = "Folder of the node's data, in place of the settings'.")
+    private @Nullable Path data;
+
+    Settings settings() throws IOException {
+        Settings read = Settings.read(settingsFile);
+        return data == null ? read : read.at(data, read.port());
+    }
+}

@@ -1,0 +1,98 @@
+package org.kerege.node.gate;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.kerege.gate.Channel;
+import org.kerege.gate.Decision;
+import org.kerege.gate.Placement;
+import org.kerege.gate.Purpose;
+import org.kerege.gate.Roster;
+import org.kerege.gate.Standing;
+import org.kerege.gate.Terms;
+import org.kerege.gate.View;
+import org.kerege.stix.StixId;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/// Who gets an object, by which path, and why, worked out by the gate itself: what it says here is what readers meet.
+public final class Explanation {
+
+    private final Gate gate;
+    private final JdbcClient database;
+
+    public Explanation(Gate gate, JdbcClient database) {
+        this.gate = gate;
+        this.database = database;
+    }
+
+    /// One version of the object in one collection.
+    ///
+    /// @param terms what decides, apart from who asks
+    /// @param answers one for each recipient, by name
+    public record Held(
+            String collection, String version, Terms terms, String source, List<Answer> answers) {}
+
+    /// What one organisation gets.
+    public record Answer(
+            String organisation, Standing standing, Channel channel, Decision decision) {}
+
+    private record Row(String collection, String version, Placement placement) {}
+
+    /// Explains an object.
+    ///
+    /// @param to name or identifier of one recipient, null for every organisation of the alliance
+    /// @return its last version in each collection that has it; none when it is not held
+    public List<Held> explain(StixId object, @Nullable String to, Channel channel, Instant at) {
+        Roster roster = gate.alliance().at(at);
+        List<StixId> recipients =
+                to == null
+                        ? roster.standings().keySet().stream().sorted().toList()
+                        : List.of(gate.organisations().identity(to));
+        List<Held> explained = new ArrayList<>();
+        for (Row row : rows(object)) {
+            Terms terms = gate.terms(row.placement().audience());
+            List<Answer> answers = new ArrayList<>();
+            for (StixId recipient : recipients) {
+                View view = gate.view(recipient.toString(), null, channel, Purpose.DEFENCE, at);
+                answers.add(
+                        new Answer(
+                                to == null ? name(recipient, roster) : to,
+                                roster.standing(recipient),
+                                channel,
+                                gate.decide(row.placement(), view)));
+            }
+            StixId source = terms.source();
+            explained.add(
+                    new Held(
+                            row.collection(),
+                            row.version(),
+                            terms,
+                            source == null ? "nobody" : name(source, roster),
+                            answers));
+        }
+        return explained;
+    }
+
+    private String name(StixId organisation, Roster roster) {
+        return organisation.equals(roster.own())
+                ? gate.own()
+                : gate.organisations().name(organisation);
+    }
+
+    private List<Row> rows(StixId object) {
+        return database.sql(
+                        """
+                        select distinct on (c.number) c.title, a.version, a.audience, a.closure
+                        from addition a join collection c on c.number = a.collection
+                        where a.object_id = ? order by c.number, a.version desc, a.date_added desc\
+                        """)
+                .param(object.toString())
+                .query((row, _) ->
+                        new Row(
+                                row.getString(1),
+                                row.getString(2),
+                                new Placement(row.getInt(3), row.getInt(4))))
+                .list();
+    }
+}

@@ -1,0 +1,41 @@
+package org.kerege.node.gate;
+
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
+import org.kerege.stix.StixId;
+
+/// Organisations have names for people and the identifier of a STIX identity for everything else. One without a
+/// stated identifier gets one that follows from its name, so that nodes agree on it.
+public final class Organisations {
+
+    private final Map<String, StixId> identities;
+    private final Map<StixId, String> names = new HashMap<>();
+
+    Organisations(Map<String, StixId> identities) {
+        this.identities = Map.copyOf(identities);
+        identities.forEach((name, id) -> names.put(id, name));
+    }
+
+    /// The identifier of an organisation that is named, by its name or by the identifier itself.
+    public StixId identity(String name) {
+        StixId stated = identities.get(name);
+        if (stated != null) {
+            return stated;
+        }
+        return name.startsWith("identity--") ? StixId.parse(name) : derived(name);
+    }
+
+    /// The name of an organisation; its identifier where none is known.
+    public String name(StixId identity) {
+        return names.getOrDefault(identity, identity.toString());
+    }
+
+    static StixId derived(String name) {
+        return new StixId(
+                "identity",
+                UUID.nameUUIDFromBytes(
+                        ("kerege organisation " + name).getBytes(StandardCharsets.UTF_8)));
+    }
+}

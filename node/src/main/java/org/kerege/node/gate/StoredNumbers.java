@@ -1,0 +1,36 @@
+package org.kerege.node.gate;
+
+import org.kerege.gate.Interning;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/// Numbers of audiences or closures in a table of the node's database.
+final class StoredNumbers implements Interning {
+
+    private final JdbcClient database;
+    private final String table;
+
+    /// @param table its name, a constant of this program
+    StoredNumbers(JdbcClient database, String table) {
+        this.database = database;
+        this.table = table;
+    }
+
+    @Override
+    public int intern(String text) {
+        database.sql("insert into " + table + " (key) values (?) on conflict do nothing")
+                .param(text)
+                .update();
+        return database.sql("select number from " + table + " where key = ?")
+                .param(text)
+                .query(Integer.class)
+                .single();
+    }
+
+    @Override
+    public Iterable<Entry> after(int id) {
+        return database.sql("select number, key from " + table + " where number > ? order by 1")
+                .param(id)
+                .query((row, _) -> new Entry(row.getInt(1), row.getString(2)))
+                .list();
+    }
+}

@@ -1,0 +1,56 @@
+package org.kerege.node.identity;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.web.method.HandlerMethod;
+import org.springframework.web.servlet.HandlerInterceptor;
+
+/// Holds every route to the callers it declares.
+final class DeclaredCallers implements HandlerInterceptor {
+
+    @Override
+    public boolean preHandle(
+            HttpServletRequest request, HttpServletResponse response, Object handler)
+            throws IOException {
+        if (!(handler instanceof HandlerMethod route) || allows(declared(route), caller())) {
+            return true;
+        }
+        Refusals.write(response, 403, "Your account may not do this");
+        return false;
+    }
+
+    /// What a route declares, itself or its class; null when nothing.
+    static @Nullable Callers declared(HandlerMethod route) {
+        Callers own = route.getMethodAnnotation(Callers.class);
+        return own != null ? own : route.getBeanType().getAnnotation(Callers.class);
+    }
+
+    private static boolean allows(@Nullable Callers declared, @Nullable Caller caller) {
+        if (declared == null) {
+            return false;
+        }
+        if (declared.anyone()) {
+            return true;
+        }
+        if (caller == null) {
+            return false;
+        }
+        for (Role role : declared.value()) {
+            if (caller.is(role)) {
+                return true;
+            }
+        }
+        return declared.value().length == 0;
+    }
+
+    private static @Nullable Caller caller() {
+        Authentication authentication = SecurityContextHolder.getContext().getAuthentication();
+        return authentication != null && authentication.getPrincipal() instanceof Caller caller
+                ? caller
+                : null;
+    }
+}
