@@ -1,7 +1,6 @@
 package org.kerege.node.demo;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,7 +19,6 @@ import org.jspecify.annotations.Nullable;
 import org.kerege.node.command.ExitCode;
 import org.kerege.node.hunt.Match;
 import org.kerege.node.hunt.Sightings;
-import org.kerege.stix.BundleReader;
 import org.kerege.stix.StixObject;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -91,7 +89,7 @@ public final class DemoCommand implements Callable<Integer> {
     private void tell(Path folder, ExpectedSightings expected, Member a, Member b, Member c)
             throws IOException, InterruptedException {
         PrintWriter out = spec.commandLine().getOut();
-        long published = a.publish(objectsOf(folder.resolve(INDICATORS)));
+        long published = a.publish(Files.readAllBytes(folder.resolve(INDICATORS)));
         out.println("\n1. Member A publishes " + published + " objects under TLP:GREEN.");
 
         Map<Member, String> keys = new LinkedHashMap<>();
@@ -282,20 +280,6 @@ public final class DemoCommand implements Callable<Integer> {
                                 },
                                 "stop"));
         stopped.await();
-    }
-
-    private static List<StixObject> objectsOf(Path bundle) throws IOException {
-        List<StixObject> objects = new ArrayList<>();
-        try (InputStream in = Files.newInputStream(bundle)) {
-            BundleReader.read(
-                    in,
-                    item -> {
-                        if (item instanceof BundleReader.Item.Read(int _, StixObject object)) {
-                            objects.add(object);
-                        }
-                    });
-        }
-        return objects;
     }
 
     private Path dataFolder() {

@@ -41,17 +41,10 @@ import org.kerege.stix.Json;
 import org.kerege.stix.ScoIds;
 import org.kerege.stix.StixId;
 import org.kerege.stix.StixObject;
-<<<<<<< HEAD
-import org.kerege.taxii.client.ClientSettings;
-import org.kerege.taxii.client.Credentials;
-import org.kerege.taxii.client.Pull;
-import org.kerege.taxii.client.PullSink;
-=======
 import org.kerege.stix.Timestamp;
 import org.kerege.taxii.client.ClientSettings;
 import org.kerege.taxii.client.Credentials;
 import org.kerege.taxii.client.Pull;
->>>>>>> taxii
 import org.kerege.taxii.client.PullState;
 import org.kerege.taxii.client.RemoteCollection;
 import org.kerege.taxii.client.TaxiiClient;
@@ -156,17 +149,12 @@ final class Member implements AutoCloseable {
         return accounts.newToken(account, "demo", false, Instant.now().plus(Duration.ofDays(1)));
     }
 
-    /// Publishes objects into its own collection over TAXII, as its own analyst.
-    ///
-    /// @return how many were accepted
-    long publish(List<StixObject> objects) throws IOException, InterruptedException {
+    /// Publishes a document into its own collection over TAXII, as its own analyst.
+    long publish(byte[] document) throws IOException, InterruptedException {
         Identity accounts = node.part(Identity.class);
         String token =
                 accounts.newToken(
                         "analyst", "publish", false, Instant.now().plus(Duration.ofHours(1)));
-<<<<<<< HEAD
-        return push("indicators", token, objects);
-=======
         List<StixObject> objects = new ArrayList<>();
         BundleReader.read(
                 new ByteArrayInputStream(document),
@@ -177,7 +165,6 @@ final class Member implements AutoCloseable {
                 });
         TaxiiClient client = client(token);
         return client.push(collection(client, this, indicators), objects).success();
->>>>>>> taxii
     }
 
     /// Pulls another member's indicators into its own store.
@@ -185,68 +172,12 @@ final class Member implements AutoCloseable {
     /// @return how many objects came
     long pullFrom(Member other, String token) throws IOException, InterruptedException {
         TaxiiClient client = client(token);
-<<<<<<< HEAD
-        PageIntake sink = new PageIntake(other.name);
-        new Pull(client, other.remote(client, "indicators"), List.of(), false, Pull.PAGE)
-                .run(PullState.START, sink);
-        return sink.accepted;
-    }
-
-    /// Takes each page in as a whole; what a broken page brought comes again and is recognised.
-    private final class PageIntake implements PullSink {
-
-        private final String origin;
-        private final List<BundleReader.Item> page = new ArrayList<>();
-        private long accepted;
-
-        PageIntake(String origin) {
-            this.origin = origin;
-        }
-
-        @Override
-        public void add(BundleReader.Item item) {
-            page.add(item);
-        }
-
-        @Override
-        public void keep(PullState state) {
-            Verdicts verdicts =
-                    node.part(Intake.class)
-                            .admit(indicators, new Source(origin, "pull", null), page);
-            accepted += verdicts.accepted().size();
-            page.clear();
-        }
-
-        @Override
-        public void drop() {
-            page.clear();
-        }
-    }
-
-    private long push(String alias, String token, List<StixObject> objects)
-            throws IOException, InterruptedException {
-        TaxiiClient client = client(token);
-        return client.push(remote(client, alias), objects).success();
-    }
-
-    private static TaxiiClient client(String token) {
-        return new TaxiiClient(ClientSettings.of(new Credentials.Bearer(token)));
-    }
-
-    private RemoteCollection remote(TaxiiClient client, String alias)
-            throws IOException, InterruptedException {
-        return client.collectionsAt(URI.create(address() + "/taxii2/")).stream()
-                .filter(collection -> collection.isCalled(alias))
-                .findFirst()
-                .orElseThrow(() -> new IOException(name + " has no collection " + alias));
-=======
         RemoteCollection from = collection(client, other, other.indicators);
         IntakeSink sink =
                 new IntakeSink(
                         node.part(Intake.class), indicators, new Source(other.name, "pull", null));
         new Pull(client, from, List.of(), false, Pull.PAGE).run(PullState.START, sink);
         return sink.accepted();
->>>>>>> taxii
     }
 
     /// Hunts what its node holds in its own logs.
@@ -272,12 +203,8 @@ final class Member implements AutoCloseable {
     long tell(List<StixObject> objects, Member origin, String token)
             throws IOException, InterruptedException {
         take(sightings, name, objects);
-<<<<<<< HEAD
-        return origin.push("sightings", token, objects);
-=======
         TaxiiClient client = client(token);
         return client.push(collection(client, origin, origin.sightings), objects).success();
->>>>>>> taxii
     }
 
     /// What other members have told this one: sightings and opinions.
@@ -319,8 +246,6 @@ final class Member implements AutoCloseable {
         }
     }
 
-<<<<<<< HEAD
-=======
     private static TaxiiClient client(String token) {
         return new TaxiiClient(ClientSettings.of(new Credentials.Bearer(token)));
     }
@@ -337,7 +262,6 @@ final class Member implements AutoCloseable {
         return Timestamp.format(instant);
     }
 
->>>>>>> taxii
     @Override
     public void close() {
         node.close();
