@@ -52,8 +52,7 @@ public final class HuntCommand implements Callable<Integer> {
             names = "--indicators",
             paramLabel = "FILE",
             required = true,
-            arity = "1..*",
-            description = "STIX content with indicators.")
+            description = "STIX content with indicators; may be given several times.")
     private List<Path> indicatorFiles = List.of();
 
     @Option(
