@@ -20,6 +20,21 @@ class ExitsTest {
     private static final Map<String, String> EXITS =
             Map.ofEntries(
                     Map.entry(
+                            "org.kerege.node.command.FolderSink",
+                            "keeps what was pulled, for whoever pulled it"),
+                    Map.entry(
+                            "org.kerege.node.command.PublishCommand",
+                            "sends a document that its user names, to the collection that its user names"),
+                    Map.entry(
+                            "org.kerege.node.command.PullCommand",
+                            "asks for pages and sends nothing of the store"),
+                    Map.entry(
+                            "org.kerege.node.command.ServerSink",
+                            "hands what was pulled to the node of whoever pulled it"),
+                    Map.entry(
+                            "org.kerege.node.demo.Member",
+                            "tells the origin what its analyst decided to tell"),
+                    Map.entry(
                             "org.kerege.node.exchange.taxii.TaxiiRoutes",
                             "every page is read under the gate's view and formed by it"),
                     Map.entry(
@@ -59,6 +74,7 @@ class ExitsTest {
                     "java.nio.channels.ServerSocketChannel",
                     "javax.net.SocketFactory",
                     "javax.net.ssl.SSLSocketFactory",
+                    "org.kerege.taxii.client.TaxiiClient",
                     "org.springframework.web.client.RestClient",
                     "org.springframework.web.client.RestTemplate");
     private static final Set<String> FILES =
