@@ -53,12 +53,6 @@ class ExitsTest {
                             "org.kerege.node.ledger.EmbeddedPostgres",
                             "finds a free port and keeps the database's password"),
                     Map.entry(
-                            "org.kerege.node.command.FolderSink",
-                            "keeps what was pulled from another server, where its caller asked for it"),
-                    Map.entry(
-                            "org.kerege.node.command.ServerSink",
-                            "keeps the position of a pull for the next one"),
-                    Map.entry(
                             "org.kerege.node.ledger.PostgresBinaries",
                             "unpacks the database's programs"));
 
