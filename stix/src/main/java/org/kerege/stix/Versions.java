@@ -59,9 +59,16 @@ public final class Versions {
     ///
     /// @throws MalformedStix when a number in it is no finite double. Source: RFC 8785
     public static String digest(StixObject object) {
+        return HexFormat.of().formatHex(digestBytes(object));
+    }
+
+    /// The 32 bytes of [#digest].
+    ///
+    /// @throws MalformedStix when a number in it is no finite double. Source: RFC 8785
+    public static byte[] digestBytes(StixObject object) {
         try {
             byte[] canonical = CanonicalJson.write(object.json());
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(canonical));
+            return MessageDigest.getInstance("SHA-256").digest(canonical);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java has SHA-256", e);
         }

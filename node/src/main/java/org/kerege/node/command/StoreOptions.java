@@ -23,7 +23,14 @@ final class StoreOptions {
     private @Nullable Path data;
 
     Settings settings() throws IOException {
+        return settings(null);
+    }
+
+    /// The settings with another port.
+    ///
+    /// @param port null for that of the settings
+    Settings settings(@Nullable Integer port) throws IOException {
         Settings read = Settings.read(settingsFile);
-        return data == null ? read : read.at(data, read.port());
+        return read.at(data == null ? read.data() : data, port == null ? read.port() : port);
     }
 }

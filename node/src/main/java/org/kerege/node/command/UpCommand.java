@@ -1,6 +1,5 @@
 package org.kerege.node.command;
 
-import java.nio.file.Path;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -12,7 +11,9 @@ import org.kerege.node.exchange.ApiRoot;
 import org.kerege.node.exchange.Catalogue;
 import org.kerege.node.identity.Identity;
 import org.kerege.node.identity.Role;
+import org.kerege.stix.marking.Tlp;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -27,22 +28,11 @@ public final class UpCommand implements Callable<Integer> {
 
     private static final String FIRST_ROOT = "alliance";
     private static final long MAX_CONTENT = 64L << 20;
-    private static final String GREEN = "marking-definition--bab4a63c-aed9-4cf5-a766-dfca5abac2bb";
+    private static final String GREEN = Tlp.GREEN_2.id().toString();
 
     @Spec private CommandSpec spec;
 
-    @Option(
-            names = "--settings",
-            paramLabel = "FILE",
-            description = "Settings file; default: ${DEFAULT-VALUE}.",
-            defaultValue = "kerege.yaml")
-    private Path settingsFile;
-
-    @Option(
-            names = "--data",
-            paramLabel = "DIR",
-            description = "Folder of the node's data, in place of the settings'.")
-    private @Nullable Path data;
+    @Mixin private StoreOptions store = new StoreOptions();
 
     @Option(
             names = "--port",
@@ -52,9 +42,7 @@ public final class UpCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        Settings read = Settings.read(settingsFile);
-        Settings settings =
-                read.at(data == null ? read.data() : data, port == null ? read.port() : port);
+        Settings settings = store.settings(port);
         try (NodeServer node = NodeServer.start(settings)) {
             CountDownLatch stopped = new CountDownLatch(1);
             Thread hook = new Thread(() -> stopOn(node, stopped), "stop");

@@ -1,15 +1,11 @@
 package org.kerege.node.command;
 
-import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 import org.kerege.stix.BundleReader;
 import org.kerege.stix.Json;
@@ -34,8 +30,6 @@ import tools.jackson.databind.node.ObjectNode;
         mixinStandardHelpOptions = true,
         description = "Says of each STIX object whether it is valid, and why not.")
 public final class ValidateCommand implements Callable<Integer> {
-
-    private static final int GZIP_MAGIC = 0x8B1F;
 
     @Spec private CommandSpec spec;
 
@@ -81,7 +75,7 @@ public final class ValidateCommand implements Callable<Integer> {
 
     private boolean judge(Path file, PrintWriter out) throws IOException {
         Counts counts = new Counts();
-        try (InputStream in = open(file)) {
+        try (InputStream in = InputFiles.open(file)) {
             BundleReader.read(in, item -> judge(file, item, counts, out));
         } catch (MalformedStix e) {
             counts.invalid++;
@@ -158,17 +152,6 @@ public final class ValidateCommand implements Callable<Integer> {
                     .put("section", finding.section())
                     .put("code", finding.code());
         }
-    }
-
-    private static InputStream open(Path file) throws IOException {
-        if (!Files.isRegularFile(file)) {
-            throw new NoSuchFileException(file.toString());
-        }
-        BufferedInputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16);
-        in.mark(2);
-        int magic = in.read() | in.read() << 8;
-        in.reset();
-        return magic == GZIP_MAGIC ? new GZIPInputStream(in, 1 << 16) : in;
     }
 
     private static final class Counts {

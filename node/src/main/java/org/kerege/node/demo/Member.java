@@ -42,6 +42,7 @@ import org.kerege.stix.ScoIds;
 import org.kerege.stix.StixId;
 import org.kerege.stix.StixObject;
 import org.kerege.stix.Timestamp;
+import org.kerege.stix.marking.Tlp;
 import org.kerege.taxii.client.ClientSettings;
 import org.kerege.taxii.client.Credentials;
 import org.kerege.taxii.client.Pull;
@@ -54,7 +55,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// token that the other side gave it.
 final class Member implements AutoCloseable {
 
-    static final String GREEN = "marking-definition--bab4a63c-aed9-4cf5-a766-dfca5abac2bb";
+    static final String GREEN = Tlp.GREEN_2.id().toString();
 
     private static final String ROOT = "alliance";
     private static final long MAX_CONTENT = 64L << 20;

@@ -2,8 +2,6 @@ package org.kerege.node.exchange;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -11,9 +9,9 @@ import org.jspecify.annotations.Nullable;
 import org.kerege.gate.Placement;
 import org.kerege.node.gate.Gate;
 import org.kerege.stix.BundleReader;
-import org.kerege.stix.CanonicalJson;
 import org.kerege.stix.MalformedStix;
 import org.kerege.stix.StixObject;
+import org.kerege.stix.Versions;
 import org.kerege.stix.validation.Finding;
 import org.kerege.stix.validation.Validator;
 import org.kerege.stix.validation.Verdict;
@@ -105,7 +103,7 @@ public final class Intake {
                                 verdict.errors()));
                 return;
             }
-            waiting.add(new Judged(index, object, sha256(CanonicalJson.write(object.json()))));
+            waiting.add(new Judged(index, object, Versions.digestBytes(object)));
         }
 
         void flush() {
@@ -155,13 +153,5 @@ public final class Intake {
             List<Finding> findings) {
         return new Verdicts.Verdict(
                 index, id, version, Verdicts.Outcome.REFUSED, message, findings);
-    }
-
-    private static byte[] sha256(byte[] bytes) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(bytes);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
     }
 }

@@ -1,8 +1,6 @@
 package org.kerege.node.exchange;
 
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,9 +12,10 @@ import org.kerege.gate.Placement;
 import org.kerege.node.gate.Gate;
 import org.kerege.node.identity.Identity;
 import org.kerege.node.identity.Role;
-import org.kerege.stix.CanonicalJson;
 import org.kerege.stix.StixObject;
 import org.kerege.stix.Timestamp;
+import org.kerege.stix.Versions;
+import org.kerege.stix.marking.Tlp;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -25,7 +24,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// given. Only for throw-away servers: it empties the store first.
 public final class Seed {
 
-    private static final String CLEAR = "marking-definition--94868c89-83c2-464b-929b-a1a8aa3c8487";
+    private static final String CLEAR = Tlp.CLEAR_2.id().toString();
 
     private final JdbcClient database;
     private final Catalogue catalogue;
@@ -113,7 +112,7 @@ public final class Seed {
                     new Candidate(
                             candidates.size(),
                             object,
-                            sha256(CanonicalJson.write(object.json())),
+                            Versions.digestBytes(object),
                             placement.audience(),
                             placement.closure(),
                             Timestamp.parse(content.path("date_added").asString()).instant()));
@@ -133,13 +132,5 @@ public final class Seed {
 
     private static @Nullable String text(JsonNode json, String name) {
         return json.has(name) ? json.path(name).asString() : null;
-    }
-
-    private static byte[] sha256(byte[] bytes) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(bytes);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
     }
 }

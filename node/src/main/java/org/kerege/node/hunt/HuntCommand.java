@@ -1,6 +1,5 @@
 package org.kerege.node.hunt;
 
-import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
@@ -14,9 +13,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
-import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 import org.kerege.node.command.ExitCode;
+import org.kerege.node.command.InputFiles;
 import org.kerege.pattern.Explanation;
 import org.kerege.pattern.MalformedPattern;
 import org.kerege.pattern.match.MatchedClause;
@@ -150,10 +149,7 @@ public final class HuntCommand implements Callable<Integer> {
         Instant now = Instant.now();
         Map<String, StixObject> latest = new LinkedHashMap<>();
         for (Path file : indicatorFiles) {
-            if (!Files.isRegularFile(file)) {
-                throw new NoSuchFileException(file.toString());
-            }
-            try (InputStream in = open(file)) {
+            try (InputStream in = InputFiles.open(file)) {
                 BundleReader.read(
                         in,
                         item -> {
@@ -214,14 +210,6 @@ public final class HuntCommand implements Callable<Integer> {
         Timestamp left = one.modified();
         Timestamp right = other.modified();
         return left != null && right != null && right.compareTo(left) > 0 ? other : one;
-    }
-
-    private static InputStream open(Path file) throws IOException {
-        BufferedInputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16);
-        in.mark(2);
-        boolean gzip = in.read() == 0x1F && in.read() == 0x8B;
-        in.reset();
-        return gzip ? new GZIPInputStream(in, 1 << 16) : in;
     }
 
     private void report(Match match, PrintWriter out) {
