@@ -45,12 +45,16 @@ public final class Gate {
     private final org.kerege.gate.Gate rules;
 
     /// The gate of the organisation `own`, over its alliance and its store.
-    Gate(SettledAlliance alliance, String own, DataSource database, Clock clock) {
+    ///
+    /// @param aside the same store by connections that nobody waits for: numbers and markings are looked up while a
+    ///     connection of `database` is held, and were they taken from the same pool, many at once would each hold one
+    ///     and wait for another
+    Gate(SettledAlliance alliance, String own, DataSource database, DataSource aside, Clock clock) {
         this.alliance = alliance;
         this.own = own;
         this.database = database;
         this.clock = clock;
-        JdbcClient client = JdbcClient.create(database);
+        JdbcClient client = JdbcClient.create(aside);
         this.markings = new Markings(new HeldMarkings(client)::find);
         this.rules =
                 new org.kerege.gate.Gate(
@@ -62,6 +66,7 @@ public final class Gate {
 
     /// The gate over a store that is open, for a command that works on it.
     ///
+    /// @param database opens a connection whenever one is asked for
     /// @param members the file `members.yaml`, which need not be there
     public static Gate over(
             DataSource database,
@@ -69,7 +74,12 @@ public final class Gate {
             Map<String, String> standings,
             Path members,
             Clock clock) {
-        return new Gate(new SettledAlliance(own, standings, members, clock), own, database, clock);
+        return new Gate(
+                new SettledAlliance(own, standings, members, clock),
+                own,
+                database,
+                database,
+                clock);
     }
 
     /// Where the gate placed objects that came together.

@@ -1,14 +1,19 @@
 package org.kerege.node.gate;
 
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
 import java.time.Clock;
 import javax.sql.DataSource;
 import org.kerege.node.Settings;
+import org.kerege.node.ledger.Postgres;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /// What the gate consists of.
 @Configuration(proxyBeanMethods = false)
 public class GateConfiguration {
+
+    private static final int LOOK_UP_CONNECTIONS = 2;
 
     @Bean
     SettledAlliance alliance(Settings settings, Clock clock) {
@@ -20,7 +25,32 @@ public class GateConfiguration {
     }
 
     @Bean
-    Gate gate(SettledAlliance alliance, Settings settings, DataSource database, Clock clock) {
-        return new Gate(alliance, settings.organisation(), database, clock);
+    Gate gate(
+            SettledAlliance alliance,
+            Settings settings,
+            DataSource database,
+            LookUps lookUps,
+            Clock clock) {
+        return new Gate(alliance, settings.organisation(), database, lookUps.pool(), clock);
+    }
+
+    @Bean(destroyMethod = "close")
+    LookUps lookUps(Postgres postgres) {
+        HikariConfig config = new HikariConfig();
+        config.setJdbcUrl(postgres.url());
+        config.setUsername(postgres.user());
+        config.setPassword(postgres.password());
+        config.setMaximumPoolSize(LOOK_UP_CONNECTIONS);
+        config.setMinimumIdle(1);
+        return new LookUps(new HikariDataSource(config));
+    }
+
+    /// Connections for look-ups that hold nothing else, so that they always come to an end.
+    record LookUps(HikariDataSource pool) implements AutoCloseable {
+
+        @Override
+        public void close() {
+            pool.close();
+        }
     }
 }

@@ -16,25 +16,42 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// A real PostgreSQL of the node's own, in a persistent folder, supervised by the node. It writes durably
 /// (`fsync`, `synchronous_commit`), asks for a password that only the node knows, listens on loopback alone
 /// and runs also when the node is started as root. A server left behind by a node that died hard is stopped
-/// before a new one starts on its folder.
+/// before a new one starts on its folder; a server that dies under the node is started again at the same address.
 public final class EmbeddedPostgres implements AutoCloseable {
 
     private static final String USER = "kerege";
     private static final Duration START_LIMIT = Duration.ofSeconds(60);
     private static final Duration STOP_LIMIT = Duration.ofSeconds(30);
 
-    private final Path data;
-    private final Process server;
-    private final Postgres address;
+    private static final Duration RESTART_PAUSE = Duration.ofMillis(500);
+    private static final Duration LONGEST_RESTART_PAUSE = Duration.ofSeconds(30);
+    private static final Logger LOG = LoggerFactory.getLogger(EmbeddedPostgres.class);
 
-    private EmbeddedPostgres(Path data, Process server, Postgres address) {
+    private final Path data;
+    private final Path log;
+    private final Postgres address;
+    private final Launch launch;
+    private volatile Process server;
+    private volatile boolean closed;
+
+    private EmbeddedPostgres(Path data, Path log, Postgres address, Launch launch)
+            throws IOException {
         this.data = data;
-        this.server = server;
+        this.log = log;
         this.address = address;
+        this.launch = launch;
+        this.server = launch.again();
+    }
+
+    /// Starts the server's process, always with the same folder and port.
+    private interface Launch {
+        Process again() throws IOException;
     }
 
     /// Starts the server on `folder`, which is created and initialised when it is new.
@@ -54,12 +71,14 @@ public final class EmbeddedPostgres implements AutoCloseable {
             }
             stopLeftover(data);
             int port = freePort();
-            Process server = launch(programs, data, port, log);
             Postgres address =
                     new Postgres(
                             "jdbc:postgresql://127.0.0.1:" + port + "/postgres", USER, password);
-            EmbeddedPostgres started = new EmbeddedPostgres(data, server, address);
-            started.awaitReady(log);
+            EmbeddedPostgres started =
+                    new EmbeddedPostgres(
+                            data, log, address, () -> launch(programs, data, port, log));
+            started.awaitReady();
+            Thread.ofVirtual().name("postgres-supervisor").start(started::supervise);
             return started;
         } catch (IOException e) {
             throw new StoreUnavailable(
@@ -102,7 +121,8 @@ public final class EmbeddedPostgres implements AutoCloseable {
 
     /// Stops the server in order: open transactions are rolled back, the log is flushed.
     @Override
-    public void close() {
+    public synchronized void close() {
+        closed = true;
         if (!server.isAlive()) {
             return;
         }
@@ -194,7 +214,53 @@ public final class EmbeddedPostgres implements AutoCloseable {
         return builder;
     }
 
-    private void awaitReady(Path log) {
+    /// Starts the server again whenever its process ends, until the node stops. Where one does not come up, such as
+    /// while the processes of the dead one still hold its memory, it is tried anew after pauses that grow.
+    private void supervise() {
+        try {
+            Duration pause = RESTART_PAUSE;
+            while (!closed) {
+                long started = System.nanoTime();
+                server.waitFor();
+                boolean lived = System.nanoTime() - started > LONGEST_RESTART_PAUSE.toNanos();
+                pause = lived ? RESTART_PAUSE : pause;
+                if (closed) {
+                    return;
+                }
+                LOG.error(
+                        "event=database_died exit={} log={}; starting it again",
+                        server.exitValue(),
+                        log);
+                Thread.sleep(pause);
+                restart();
+                Duration doubled = pause.multipliedBy(2);
+                pause =
+                        doubled.compareTo(LONGEST_RESTART_PAUSE) < 0
+                                ? doubled
+                                : LONGEST_RESTART_PAUSE;
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /// Leaves the server running without anybody who looks after it, as the death of a node does.
+    void abandon() {
+        closed = true;
+    }
+
+    private synchronized void restart() {
+        if (closed) {
+            return;
+        }
+        try {
+            server = launch.again();
+        } catch (IOException e) {
+            LOG.error("event=database_not_started log={}", log, e);
+        }
+    }
+
+    private void awaitReady() {
         long deadline = System.nanoTime() + START_LIMIT.toNanos();
         SQLException last = null;
         while (System.nanoTime() < deadline && server.isAlive()) {

@@ -85,6 +85,7 @@ class LedgerTest {
             }
         }
         ledger.close();
+        postgres.close();
         postgres = EmbeddedPostgres.start(folder.resolve("postgres"));
         ledger = Ledger.open(postgres.address(), clock);
 
@@ -108,6 +109,50 @@ class LedgerTest {
 
         assertThat(checkedNumbers()).isEqualTo(new TreeSet<>(numbers)).hasSize(WRITERS * 20);
         assertThat(new TreeSet<>(numbers).last()).isEqualTo(WRITERS * 20 - 1L);
+    }
+
+    @Test
+    void takes_nobody_down_with_a_work_that_fails_beside_others() throws Exception {
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch go = new CountDownLatch(1);
+        try (ExecutorService writers = Executors.newFixedThreadPool(WRITERS)) {
+            // The first work holds the writer until the others wait, so that they share a commit.
+            Future<Long> first =
+                    writers.submit(() ->
+                            ledger.record(transaction -> {
+                                begun.countDown();
+                                awaitQuietly(go);
+                                return transaction.append(EntryKind.REVIEW, bytes("{}"));
+                            }));
+            assertThat(begun.await(60, TimeUnit.SECONDS)).isTrue();
+            List<Future<Long>> good = new ArrayList<>();
+            for (int i = 0; i < 10; i++) {
+                good.add(writers.submit(() -> record("good")));
+            }
+            Future<Object> bad =
+                    writers.submit(() ->
+                            ledger.record(transaction -> {
+                                transaction.append(EntryKind.REVIEW, bytes("{}"));
+                                throw new IllegalStateException("refused");
+                            }));
+            go.countDown();
+
+            assertThatThrownBy(() -> bad.get(60, TimeUnit.SECONDS)).hasMessageContaining("refused");
+            first.get(60, TimeUnit.SECONDS);
+            for (Future<Long> one : good) {
+                one.get(60, TimeUnit.SECONDS);
+            }
+        }
+
+        assertThat(checkedNumbers()).hasSize(11).last().isEqualTo(10L);
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(60, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Test
