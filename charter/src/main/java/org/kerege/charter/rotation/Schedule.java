@@ -168,6 +168,9 @@ final class Schedule {
             @Nullable String member,
             Basis basis) {
         List<Tenure> result = new ArrayList<>();
+        // Where the stretch runs over several terms it is one tenure; what another decision gave
+        // stays apart.
+        int given = -1;
         for (Tenure tenure : tenures) {
             Instant cutFrom = later(from, tenure.from());
             Instant cutUntil = earlier(until, tenure.until());
@@ -178,28 +181,17 @@ final class Schedule {
             if (tenure.from().isBefore(cutFrom)) {
                 result.add(tenure.within(tenure.from(), cutFrom));
             }
-            add(result, new Tenure(member, cutFrom, cutUntil, basis));
+            if (given < 0) {
+                given = result.size();
+                result.add(new Tenure(member, cutFrom, cutUntil, basis));
+            } else {
+                result.set(given, result.get(given).within(result.get(given).from(), cutUntil));
+            }
             if (cutUntil != null && (tenure.until() == null || cutUntil.isBefore(tenure.until()))) {
                 result.add(tenure.within(cutUntil, tenure.until()));
             }
         }
         return result;
-    }
-
-    /// An interim that runs over several terms is one tenure.
-    private static void add(List<Tenure> result, Tenure next) {
-        if (!result.isEmpty()) {
-            Tenure before = result.getLast();
-            if (before.basis() == next.basis()
-                    && next.from().equals(before.until())
-                    && (before.member() == null
-                            ? next.member() == null
-                            : before.member().equals(next.member()))) {
-                result.set(result.size() - 1, before.within(before.from(), next.until()));
-                return;
-            }
-        }
-        result.add(next);
     }
 
     private static Instant later(Instant one, Instant other) {

@@ -194,6 +194,17 @@ class RotationTest {
     }
 
     @Test
+    void what_two_decisions_give_to_one_member_are_two_tenures() {
+        Rotation rotation =
+                yearly(
+                        "{\"kind\":\"replacement\",\"member\":\"C\",\"from\":\"2020-06-01\",\"decided\":\"2020-05-01\"}",
+                        "{\"kind\":\"replacement\",\"member\":\"C\",\"from\":\"2021-01-01\",\"decided\":\"2021-01-01\"}");
+        Tenure first = rotation.chairAt(Instant.parse("2020-07-01T00:00:00Z"));
+        assertThat(first.until()).isEqualTo("2021-01-01T00:00:00Z");
+        assertThat(rotation.chairs(FIRST, LAST, Instant.MAX)).contains(first);
+    }
+
+    @Test
     void a_handover_falls_on_local_midnight_also_where_clocks_jump_over_it() {
         Handover beirut = new Handover(ZoneId.of("Asia/Beirut"), LocalTime.MIDNIGHT);
         assertThat(beirut.on(LocalDate.parse("2022-03-27"))).isEqualTo("2022-03-26T22:00:00Z");
