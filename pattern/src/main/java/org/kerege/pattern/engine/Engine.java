@@ -9,15 +9,14 @@ import java.util.HashMap;
 import java.util.Map;
 import org.kerege.pattern.Dialect;
 import org.kerege.pattern.MalformedPattern;
-import org.kerege.pattern.ObservationExpression.Observation;
 import org.kerege.pattern.Pattern;
 
 /// Many patterns, compiled to be asked of one event after another. Patterns are numbered from 0 in the order in
 /// which they were added. Immutable and thread-safe; each thread asks through a [Scanner] of its own.
 ///
-/// Each bracket of each pattern is reduced to a necessary condition on one value: equality by hash, the end of a
+/// Each alternative in each bracket of each pattern is reduced to a necessary condition on one value: equality by hash, the end of a
 /// name, the prefix of an address, a literal in a text, or merely that the property is there. An event's values are
-/// looked up in these, and the brackets found are tested exactly. Cost per event thus depends on the event and on
+/// looked up in these, and the alternatives found are tested exactly. Cost per event thus depends on the event and on
 /// what it comes near to, hardly on the number of patterns. Texts of patterns are held as bytes and parsed again
 /// when an event comes near them, so that a million fit into little memory.
 public final class Engine {
@@ -28,7 +27,7 @@ public final class Engine {
     private final byte[] texts;
     private final int[] textEnd;
     private final byte[] dialects;
-    private final int[] firstBracket;
+    private final int[] firstBranch;
     private final int[] patternOf;
     private final Map<String, PropertyIndex> properties;
     private final Postings equal;
@@ -38,8 +37,8 @@ public final class Engine {
         this.texts = Arrays.copyOf(builder.texts, builder.textBytes);
         this.textEnd = Arrays.copyOf(builder.textEnd, builder.patterns);
         this.dialects = Arrays.copyOf(builder.dialects, builder.patterns);
-        this.firstBracket = Arrays.copyOf(builder.firstBracket, builder.patterns);
-        this.patternOf = Arrays.copyOf(builder.patternOf, builder.brackets);
+        this.firstBranch = Arrays.copyOf(builder.firstBranch, builder.patterns);
+        this.patternOf = Arrays.copyOf(builder.patternOf, builder.branches);
         this.properties = new HashMap<>();
         builder.properties.forEach((name, property) -> properties.put(name, property.build()));
         this.equal = builder.equal;
@@ -71,12 +70,12 @@ public final class Engine {
         return new Scanner(this);
     }
 
-    int patternOf(int bracket) {
-        return patternOf[bracket];
+    int patternOf(int branch) {
+        return patternOf[branch];
     }
 
-    int ordinalOf(int bracket) {
-        return bracket - firstBracket[patternOf[bracket]];
+    int ordinalOf(int branch) {
+        return branch - firstBranch[patternOf[branch]];
     }
 
     Map<String, PropertyIndex> properties() {
@@ -150,10 +149,10 @@ public final class Engine {
         private int textBytes;
         private int[] textEnd = new int[64];
         private byte[] dialects = new byte[64];
-        private int[] firstBracket = new int[64];
+        private int[] firstBranch = new int[64];
         private int patterns;
         private int[] patternOf = new int[64];
-        private int brackets;
+        private int branches;
         private final Map<String, PropertyIndex.Builder> properties = new HashMap<>();
         private final Postings equal = new Postings();
         private int[] weak = new int[16];
@@ -166,7 +165,7 @@ public final class Engine {
             if (number == textEnd.length) {
                 textEnd = Arrays.copyOf(textEnd, number + (number >> 1));
                 dialects = Arrays.copyOf(dialects, textEnd.length);
-                firstBracket = Arrays.copyOf(firstBracket, textEnd.length);
+                firstBranch = Arrays.copyOf(firstBranch, textEnd.length);
             }
             long bytes = (long) textBytes + text.length;
             if (bytes > texts.length) {
@@ -182,10 +181,10 @@ public final class Engine {
             textBytes += text.length;
             textEnd[number] = textBytes;
             dialects[number] = code(pattern.dialect());
-            firstBracket[number] = brackets;
+            firstBranch[number] = branches;
             boolean withoutWitness = false;
-            for (Observation bracket : Brackets.of(pattern.expression())) {
-                withoutWitness |= index(Witness.of(bracket.comparison()), number);
+            for (Branch branch : Branch.of(pattern.expression())) {
+                withoutWitness |= index(Witness.of(branch.comparison(), this::crowdOn), number);
             }
             if (withoutWitness) {
                 if (weakCount == weak.length) {
@@ -196,17 +195,22 @@ public final class Engine {
             return number;
         }
 
+        private int crowdOn(Atom atom) {
+            PropertyIndex.Builder property = properties.get(atom.property());
+            return property == null ? 0 : property.crowdOn(atom, equal);
+        }
+
         private boolean index(Witness witness, int pattern) {
-            int bracket = brackets++;
-            if (bracket == patternOf.length) {
-                patternOf = Arrays.copyOf(patternOf, bracket + (bracket >> 1));
+            int branch = branches++;
+            if (branch == patternOf.length) {
+                patternOf = Arrays.copyOf(patternOf, branch + (branch >> 1));
             }
-            patternOf[bracket] = pattern;
+            patternOf[branch] = pattern;
             for (Atom atom : witness.atoms()) {
                 properties
                         .computeIfAbsent(
                                 atom.property(), _ -> new PropertyIndex.Builder(properties.size()))
-                        .add(atom, bracket, equal);
+                        .add(atom, branch, equal);
             }
             return witness.weak();
         }

@@ -31,10 +31,10 @@ final class Literals {
     /// For each state the nearest state on its way of failures at which a literal ends, 0 for none.
     private final int[] nextWithLiteral;
 
-    /// For each literal the brackets that need it.
-    private final int[][] brackets;
+    /// For each literal the branches that need it.
+    private final int[][] branches;
 
-    /// @param byLiteral folded literals with the brackets that need them
+    /// @param byLiteral folded literals with the branches that need them
     Literals(Map<String, List<Integer>> byLiteral) {
         this.classes = classify(byLiteral);
         Map<String, List<Integer>> cut = cut(byLiteral);
@@ -42,7 +42,7 @@ final class Literals {
         int[] goes = new int[Math.multiplyExact(states, classes)];
         this.literalAt = new int[states];
         Arrays.fill(literalAt, -1);
-        this.brackets = new int[cut.size()][];
+        this.branches = new int[cut.size()][];
         int last = 0;
         int literal = 0;
         for (Map.Entry<String, List<Integer>> entry : cut.entrySet()) {
@@ -55,7 +55,7 @@ final class Literals {
                 state = goes[cell];
             }
             literalAt[state] = literal;
-            brackets[literal++] = entry.getValue().stream().mapToInt(Integer::intValue).toArray();
+            branches[literal++] = entry.getValue().stream().mapToInt(Integer::intValue).toArray();
         }
         this.transitions = Arrays.copyOf(goes, (last + 1) * classes);
         this.nextWithLiteral = new int[last + 1];
@@ -140,8 +140,8 @@ final class Literals {
         }
     }
 
-    /// Reports the brackets whose literal is in `value`; one may be reported more than once.
-    void in(String value, IntConsumer bracket) {
+    /// Reports the branches whose literal is in `value`; one may be reported more than once.
+    void in(String value, IntConsumer branch) {
         String text = isAscii(value) ? value : Normalizer.normalize(value, Normalizer.Form.NFC);
         int state = 0;
         for (int i = 0; i < text.length(); i++) {
@@ -149,8 +149,8 @@ final class Literals {
             state = transitions[state * classes + (c < ASCII ? classOfAscii[c] : classOf(c))];
             int ending = literalAt[state] >= 0 ? state : nextWithLiteral[state];
             while (ending != 0) {
-                for (int needing : brackets[literalAt[ending]]) {
-                    bracket.accept(needing);
+                for (int needing : branches[literalAt[ending]]) {
+                    branch.accept(needing);
                 }
                 ending = nextWithLiteral[ending];
             }

@@ -7,20 +7,20 @@ import java.util.TreeMap;
 import java.util.function.IntConsumer;
 import org.kerege.pattern.match.Network;
 
-/// The networks that brackets ask for under one property, by length of prefix: an address is looked up once for each
+/// The networks that branches ask for under one property, by length of prefix: an address is looked up once for each
 /// length that occurs, at most 32 or 128 times.
 final class Networks {
 
     private final TreeMap<Integer, Map<Network, int[]>> byPrefix = new TreeMap<>();
 
-    Networks(Map<Network, List<Integer>> brackets) {
-        brackets.forEach((network, needing) ->
+    Networks(Map<Network, List<Integer>> branches) {
+        branches.forEach((network, needing) ->
                 byPrefix.computeIfAbsent(network.prefixBits(), _ -> new HashMap<>())
                         .put(network, needing.stream().mapToInt(Integer::intValue).toArray()));
     }
 
-    /// Reports the brackets one of whose networks holds `value`, an address or network; nothing for other text.
-    void holding(String value, IntConsumer bracket) {
+    /// Reports the branches one of whose networks holds `value`, an address or network; nothing for other text.
+    void holding(String value, IntConsumer branch) {
         if (value.isEmpty() || value.length() > 64 || !looksLikeAddress(value)) {
             return;
         }
@@ -31,7 +31,7 @@ final class Networks {
                                     int[] needing = networks.get(inner.widened(bits));
                                     if (needing != null) {
                                         for (int each : needing) {
-                                            bracket.accept(each);
+                                            branch.accept(each);
                                         }
                                     }
                                 }));

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.kerege.pattern.match.Network;
 import tools.jackson.databind.JsonNode;
 
-/// What brackets ask of values of one property name.
+/// What branches ask of values of one property name.
 final class PropertyIndex {
 
     private final int number;
@@ -30,45 +30,47 @@ final class PropertyIndex {
         this.literals = builder.literals.isEmpty() ? null : new Literals(builder.literals);
     }
 
-    /// Reports the brackets that `value` satisfies the condition of; one may be reported more than once.
-    void candidates(JsonNode value, Postings equal, IntConsumer bracket) {
+    /// Reports the branches that `value` satisfies the condition of; one may be reported more than once.
+    void candidates(JsonNode value, Postings equal, IntConsumer branch) {
         for (int needing : present) {
-            bracket.accept(needing);
+            branch.accept(needing);
         }
         if (anyEqual && value.isValueNode()) {
             for (int entry = equal.first(ValueHash.under(number, ValueHash.of(value)));
                     entry >= 0;
                     entry = equal.after(entry)) {
-                bracket.accept(equal.numberAt(entry));
+                branch.accept(equal.numberAt(entry));
             }
         }
         if (value.isString()) {
-            text(value.stringValue(), bracket);
+            text(value.stringValue(), branch);
         }
     }
 
-    private void text(String value, IntConsumer bracket) {
+    private void text(String value, IntConsumer branch) {
         if (!tails.isEmpty()) {
             String text = java.text.Normalizer.normalize(value, java.text.Normalizer.Form.NFC);
             for (int dot = text.indexOf('.'); dot >= 0; dot = text.indexOf('.', dot + 1)) {
                 int[] needing = tails.get(text.substring(dot));
                 if (needing != null) {
                     for (int each : needing) {
-                        bracket.accept(each);
+                        branch.accept(each);
                     }
                 }
             }
         }
         if (networks != null) {
-            networks.holding(value, bracket);
+            networks.holding(value, branch);
         }
         if (literals != null) {
-            literals.in(value, bracket);
+            literals.in(value, branch);
         }
     }
 
     /// Gathers conditions.
     static final class Builder {
+
+        private static final int MOST = 50;
 
         private final int number;
         private final List<Integer> present = new ArrayList<>();
@@ -82,17 +84,31 @@ final class PropertyIndex {
             this.number = number;
         }
 
-        void add(Atom atom, int bracket, Postings equal) {
+        void add(Atom atom, int branch, Postings equal) {
             switch (atom) {
                 case Atom.Equal(_, long hash, _) -> {
                     anyEqual = true;
-                    equal.add(ValueHash.under(number, hash), bracket);
+                    equal.add(ValueHash.under(number, hash), branch);
                 }
-                case Atom.EndsWith(_, String tail) -> under(tails, tail).add(bracket);
-                case Atom.Inside(_, Network network) -> under(networks, network).add(bracket);
-                case Atom.Holds(_, String literal) -> under(literals, literal).add(bracket);
-                case Atom.Present(_) -> present.add(bracket);
+                case Atom.EndsWith(_, String tail) -> under(tails, tail).add(branch);
+                case Atom.Inside(_, Network network) -> under(networks, network).add(branch);
+                case Atom.Holds(_, String literal) -> under(literals, literal).add(branch);
+                case Atom.Present(_) -> present.add(branch);
             }
+        }
+
+        /// How many branches rest on `atom` so far, at most [#MOST].
+        int crowdOn(Atom atom, Postings equal) {
+            if (!(atom instanceof Atom.Equal(_, long hash, _))) {
+                return 0;
+            }
+            int crowd = 0;
+            int entry = equal.first(ValueHash.under(number, hash));
+            while (entry >= 0 && crowd < MOST) {
+                crowd++;
+                entry = equal.after(entry);
+            }
+            return crowd;
         }
 
         private static <K> List<Integer> under(Map<K, List<Integer>> map, K key) {

@@ -6,9 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.kerege.pattern.ComparisonExpression;
 import org.kerege.pattern.match.ComparisonMatcher;
-import org.kerege.pattern.match.MatchedClause;
 import org.kerege.pattern.match.Undecided;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -16,10 +14,10 @@ import tools.jackson.databind.node.ObjectNode;
 /// Asks an engine's patterns of one event after another. For one thread.
 public final class Scanner {
 
-    /// Brackets kept ready for the next event that comes near them.
+    /// Branches kept ready for the next event that comes near them.
     private static final int KEPT = 20_000;
 
-    private record Ready(ComparisonExpression expression, ComparisonMatcher matcher) {}
+    private record Ready(int bracket, ComparisonMatcher matcher) {}
 
     private final Engine engine;
     private final Map<Integer, Ready> ready =
@@ -53,7 +51,7 @@ public final class Scanner {
         return tested(byReference);
     }
 
-    /// How often a bracket could not be decided within its limit of steps.
+    /// How often a branch could not be decided within its limit of steps.
     public long undecided() {
         return undecided;
     }
@@ -80,14 +78,14 @@ public final class Scanner {
         }
     }
 
-    private void add(int bracket) {
+    private void add(int branch) {
         if (candidateCount == candidates.length) {
             compact();
             if (candidateCount > candidates.length / 2) {
                 candidates = Arrays.copyOf(candidates, candidates.length * 2);
             }
         }
-        candidates[candidateCount++] = bracket;
+        candidates[candidateCount++] = branch;
     }
 
     /// Sorts the candidates and drops repeated ones.
@@ -106,32 +104,41 @@ public final class Scanner {
         compact();
         List<Hit> hits = new ArrayList<>();
         for (int i = 0; i < candidateCount; i++) {
-            int bracket = candidates[i];
-            Ready test = ready.computeIfAbsent(bracket, this::made);
-            try {
-                for (JsonNode object : objects.values()) {
-                    if (test.matcher.holdsFor(object, objects)) {
-                        hits.add(
-                                new Hit(
-                                        engine.patternOf(bracket),
-                                        engine.ordinalOf(bracket),
-                                        object,
-                                        MatchedClause.of(test.expression, object, objects)));
-                        break;
-                    }
-                }
-            } catch (Undecided e) {
-                undecided++;
+            Ready branch = ready.computeIfAbsent(candidates[i], this::made);
+            int pattern = engine.patternOf(candidates[i]);
+            Hit last = hits.isEmpty() ? null : hits.getLast();
+            // An earlier branch of the same bracket has said it already.
+            boolean said =
+                    last != null && last.pattern() == pattern && last.bracket() == branch.bracket;
+            if (!said) {
+                test(pattern, branch, objects, hits);
             }
         }
         return hits;
     }
 
-    private Ready made(int bracket) {
-        ComparisonExpression expression =
-                Brackets.of(engine.pattern(engine.patternOf(bracket)).expression())
-                        .get(engine.ordinalOf(bracket))
-                        .comparison();
-        return new Ready(expression, new ComparisonMatcher(expression));
+    private void test(int pattern, Ready branch, Map<String, JsonNode> objects, List<Hit> hits) {
+        try {
+            for (JsonNode object : objects.values()) {
+                if (branch.matcher.holdsFor(object, objects)) {
+                    hits.add(
+                            new Hit(
+                                    pattern,
+                                    branch.bracket,
+                                    object,
+                                    branch.matcher.clauses(object, objects)));
+                    return;
+                }
+            }
+        } catch (Undecided e) {
+            undecided++;
+        }
+    }
+
+    private Ready made(int number) {
+        Branch branch =
+                Branch.of(engine.pattern(engine.patternOf(number)).expression())
+                        .get(engine.ordinalOf(number));
+        return new Ready(branch.bracket(), new ComparisonMatcher(branch.comparison()));
     }
 }

@@ -19,19 +19,25 @@ import org.kerege.pattern.match.Network;
 /// @param cost of the dearest atom; [Atom#WEAK] or more where an atom selects next to nothing
 record Witness(List<Atom> atoms, int cost) {
 
-    /// Alternatives of one bracket that are told apart; with more of them, any value of the property will do.
+    /// Alternatives of one branch that are told apart; with more of them, any value of the property will do.
     private static final int MAX_ATOMS = 100_000;
 
     boolean weak() {
         return cost >= Atom.WEAK;
     }
 
-    static Witness of(ComparisonExpression expression) {
+    /// How many branches already rest on an atom: what many patterns ask for, many events are likely to hold.
+    @FunctionalInterface
+    interface Crowd {
+        int on(Atom atom);
+    }
+
+    static Witness of(ComparisonExpression expression, Crowd crowd) {
         return switch (expression) {
             case ComparisonExpression.And(List<ComparisonExpression> operands) -> {
-                Witness best = of(operands.getFirst());
+                Witness best = of(operands.getFirst(), crowd);
                 for (ComparisonExpression operand : operands.subList(1, operands.size())) {
-                    Witness other = of(operand);
+                    Witness other = of(operand, crowd);
                     if (other.cost < best.cost) {
                         best = other;
                     }
@@ -40,15 +46,19 @@ record Witness(List<Atom> atoms, int cost) {
             }
             case ComparisonExpression.Or(List<ComparisonExpression> operands) -> {
                 List<Atom> all = new ArrayList<>();
-                operands.forEach(operand -> all.addAll(of(operand).atoms));
-                yield of(all);
+                operands.forEach(operand -> all.addAll(of(operand, crowd).atoms));
+                yield of(all, crowd);
             }
-            case PropertyTest test -> of(atoms(test));
+            case PropertyTest test -> of(atoms(test), crowd);
         };
     }
 
-    private static Witness of(List<Atom> atoms) {
-        return new Witness(List.copyOf(atoms), atoms.stream().mapToInt(Atom::cost).max().orElse(0));
+    private static Witness of(List<Atom> atoms, Crowd crowd) {
+        int cost = 0;
+        for (Atom atom : atoms) {
+            cost = Math.max(cost, atom.cost() + crowd.on(atom));
+        }
+        return new Witness(List.copyOf(atoms), cost);
     }
 
     private static List<Atom> atoms(PropertyTest test) {

@@ -1,11 +1,15 @@
 package org.kerege.pattern.match;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.kerege.pattern.ComparisonExpression;
 import org.kerege.pattern.ComparisonExpression.PropertyTest;
 import org.kerege.pattern.ObjectPath;
+import org.kerege.pattern.PatternText;
 import org.kerege.pattern.match.Values.Found;
 import tools.jackson.databind.JsonNode;
 
@@ -17,10 +21,68 @@ public final class ComparisonMatcher {
         boolean holds(JsonNode object, Map<String, JsonNode> byReference);
     }
 
+    private final ComparisonExpression expression;
+    private final List<ComparisonMatcher> operands;
     private final ObjectTest test;
 
+    /// Types of the objects that it asks about.
+    private final Set<String> types;
+
     public ComparisonMatcher(ComparisonExpression expression) {
-        this.test = compiled(expression);
+        this.expression = expression;
+        this.operands =
+                switch (expression) {
+                    case ComparisonExpression.And(List<ComparisonExpression> all) -> of(all);
+                    case ComparisonExpression.Or(List<ComparisonExpression> all) -> of(all);
+                    case PropertyTest _ -> List.of();
+                };
+        this.test = compiled(expression, operands);
+        this.types =
+                expression instanceof PropertyTest leaf
+                        ? Set.of(leaf.path().type())
+                        : operands.stream()
+                                .flatMap(operand -> operand.types.stream())
+                                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    private static List<ComparisonMatcher> of(List<ComparisonExpression> operands) {
+        return operands.stream().map(ComparisonMatcher::new).toList();
+    }
+
+    /// Why `object` satisfies the expression, in the order of its text: of an AND all operands, of an OR the first
+    /// that holds.
+    ///
+    /// @param byReference the objects of its observation by what references call them
+    /// @return nothing when the object does not satisfy the expression
+    /// @throws Undecided when a regular expression takes too many steps
+    public List<MatchedClause> clauses(JsonNode object, Map<String, JsonNode> byReference) {
+        List<MatchedClause> found = new ArrayList<>();
+        if (holdsFor(object, byReference)) {
+            collect(object, byReference, found);
+        }
+        return List.copyOf(found);
+    }
+
+    private void collect(
+            JsonNode object, Map<String, JsonNode> byReference, List<MatchedClause> into) {
+        switch (expression) {
+            case ComparisonExpression.And _ ->
+                    operands.forEach(operand -> operand.collect(object, byReference, into));
+            case ComparisonExpression.Or _ -> {
+                for (ComparisonMatcher operand : operands) {
+                    if (operand.holdsFor(object, byReference)) {
+                        operand.collect(object, byReference, into);
+                        return;
+                    }
+                }
+            }
+            case PropertyTest leaf ->
+                    into.add(
+                            new MatchedClause(
+                                    PatternText.of(leaf.path()),
+                                    bearing(leaf, object, byReference),
+                                    PatternText.of((ComparisonExpression) leaf)));
+        }
     }
 
     /// @throws Undecided when a regular expression takes too many steps
@@ -38,35 +100,31 @@ public final class ComparisonMatcher {
     /// @param byReference the objects of its observation by what references call them
     /// @throws Undecided when a regular expression takes too many steps
     public boolean holdsFor(JsonNode object, Map<String, JsonNode> byReference) {
-        return test.holds(object, byReference);
+        // Said once for the whole, since a long OR would find it out at each operand.
+        return types.contains(object.path("type").asString("")) && test.holds(object, byReference);
     }
 
-    private static ObjectTest compiled(ComparisonExpression expression) {
+    private static ObjectTest compiled(
+            ComparisonExpression expression, List<ComparisonMatcher> operands) {
         return switch (expression) {
-            case ComparisonExpression.And(List<ComparisonExpression> operands) -> {
-                List<ObjectTest> tests =
-                        operands.stream().map(ComparisonMatcher::compiled).toList();
-                yield (object, byReference) -> {
-                    for (ObjectTest test : tests) {
-                        if (!test.holds(object, byReference)) {
-                            return false;
+            case ComparisonExpression.And _ ->
+                    (object, byReference) -> {
+                        for (ComparisonMatcher operand : operands) {
+                            if (!operand.test.holds(object, byReference)) {
+                                return false;
+                            }
                         }
-                    }
-                    return true;
-                };
-            }
-            case ComparisonExpression.Or(List<ComparisonExpression> operands) -> {
-                List<ObjectTest> tests =
-                        operands.stream().map(ComparisonMatcher::compiled).toList();
-                yield (object, byReference) -> {
-                    for (ObjectTest test : tests) {
-                        if (test.holds(object, byReference)) {
-                            return true;
+                        return true;
+                    };
+            case ComparisonExpression.Or _ ->
+                    (object, byReference) -> {
+                        for (ComparisonMatcher operand : operands) {
+                            if (operand.test.holds(object, byReference)) {
+                                return true;
+                            }
                         }
-                    }
-                    return false;
-                };
-            }
+                        return false;
+                    };
             case ComparisonExpression.Exists(ObjectPath path, boolean negated) ->
                     (object, byReference) ->
                             isOfType(object, path.type())
@@ -115,7 +173,8 @@ public final class ComparisonMatcher {
     }
 
     /// The first value that bears out a test that holds for `object`, as text; empty where none is there.
-    static String bearing(PropertyTest leaf, JsonNode object, Map<String, JsonNode> byReference) {
+    private static String bearing(
+            PropertyTest leaf, JsonNode object, Map<String, JsonNode> byReference) {
         List<Found> values = Values.at(leaf.path(), object, byReference);
         Optional<ValueTest> test =
                 leaf instanceof ComparisonExpression.Exists || leaf.negated()
