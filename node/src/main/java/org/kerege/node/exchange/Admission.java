@@ -11,8 +11,11 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.HexFormat;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -23,15 +26,21 @@ import org.kerege.node.ledger.EntryKind;
 import org.kerege.node.ledger.LedgerTransaction;
 import org.kerege.node.ledger.Work;
 import org.kerege.stix.Json;
+import org.kerege.stix.upgrade.Change;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /// Records the valid objects of one submission in one collection: versions that are new become entries of the
 /// ledger and rows of the projections; what is held already is recognised. Two look-ups and three COPYs serve
 /// the whole submission, however many objects it has.
-final class Admission implements Work<List<Verdicts.Verdict>> {
+final class Admission implements Work<Admission.Admitted> {
 
     private final Collection collection;
     private final Source source;
     private final List<Candidate> candidates;
+
+    /// Entries of what was received, one however many objects were made from it.
+    private final IdentityHashMap<Original, Long> received = new IdentityHashMap<>();
 
     Admission(Collection collection, Source source, List<Candidate> candidates) {
         this.collection = collection;
@@ -39,8 +48,30 @@ final class Admission implements Work<List<Verdicts.Verdict>> {
         this.candidates = candidates;
     }
 
+    /// What one submission came to.
+    ///
+    /// @param entries numbers of the entries it made
+    /// @param recorded identifiers of the objects of which there is a new version
+    /// @param displaced identifiers whose newest version is not the one that the gate took for it when it placed
+    ///     the submission: it was refused, is older, or is held in another place
+    record Admitted(
+            List<Verdicts.Verdict> verdicts,
+            SeqRange entries,
+            Set<String> recorded,
+            Set<String> displaced) {}
+
+    /// Numbers of entries that follow each other, `end` not included.
+    record SeqRange(long begin, long end) {}
+
     /// A version of an object that some source has claimed.
-    private record Claim(long seq, String version, byte[] digest, String source, boolean served) {}
+    private record Claim(
+            long seq, String version, byte[] digest, String source, int audience, boolean served) {
+
+        boolean newer(Claim other) {
+            int byVersion = version.compareTo(other.version);
+            return byVersion > 0 || (byVersion == 0 && seq < other.seq);
+        }
+    }
 
     /// An addition of an object in this collection.
     private record Added(String version, String specVersion) {
@@ -52,7 +83,7 @@ final class Admission implements Work<List<Verdicts.Verdict>> {
     }
 
     @Override
-    public List<Verdicts.Verdict> run(LedgerTransaction transaction) throws SQLException {
+    public Admitted run(LedgerTransaction transaction) throws SQLException {
         String[] ids = candidates.stream().map(Candidate::id).distinct().toArray(String[]::new);
         Map<String, List<Claim>> claims = claims(transaction, ids);
         Map<String, List<Added>> added = added(transaction, ids);
@@ -86,6 +117,9 @@ final class Admission implements Work<List<Verdicts.Verdict>> {
                                 "superseded"));
         ReferenceRows references = new ReferenceRows();
         Set<String> overtaken = new TreeSet<>();
+        Set<String> recorded = new HashSet<>();
+        Map<String, Claim> taken = new HashMap<>();
+        long begin = transaction.nextSeq();
         Instant dateAdded = firstDate(transaction);
         List<Verdicts.Verdict> verdicts = new ArrayList<>(candidates.size());
 
@@ -98,24 +132,31 @@ final class Admission implements Work<List<Verdicts.Verdict>> {
                             : Version.of(candidate.object(), transaction.now());
             Claim rival = same != null ? null : rival(held, version);
             if (rival != null && rival.source().equals(source.organisation())) {
+                taken.remove(candidate.id());
                 verdicts.add(conflict(candidate, version, rival));
                 continue;
             }
-            long seq;
-            if (same != null) {
-                seq = same.seq();
-            } else {
-                seq = append(transaction, candidate);
-                addVersion(versions, candidate, seq, version);
-                references.add(seq, candidate.object());
-                held.add(
+            Claim claim = same;
+            if (claim == null) {
+                claim =
                         new Claim(
-                                seq,
+                                append(transaction, candidate),
                                 version,
                                 candidate.digest(),
                                 source.organisation(),
-                                rival == null));
+                                candidate.audience(),
+                                rival == null);
+                addVersion(versions, candidate, claim.seq(), version);
+                references.add(claim.seq(), candidate.object(), candidate.references());
+                recorded.add(candidate.id());
+                held.add(claim);
             }
+            if (claim.audience() == candidate.audience()) {
+                taken.put(candidate.id(), claim);
+            } else {
+                taken.remove(candidate.id());
+            }
+            long seq = claim.seq();
             if (rival != null) {
                 verdicts.add(
                         verdict(
@@ -155,14 +196,36 @@ final class Admission implements Work<List<Verdicts.Verdict>> {
                     .integer(candidate.audience())
                     .integer(candidate.closure())
                     .bool(superseded);
-            verdicts.add(verdict(candidate, version, Verdicts.Outcome.ADDED, "added"));
+            Original original = candidate.original();
+            verdicts.add(
+                    verdict(
+                            candidate,
+                            version,
+                            Verdicts.Outcome.ADDED,
+                            original == null ? "added" : "added, " + original.report()));
         }
         versions.send(transaction.connection());
         references.send(transaction.connection());
         additions.send(transaction.connection());
         keepLastDate(transaction, dateAdded.minus(1, ChronoUnit.MICROS));
         markOvertaken(transaction, overtaken);
-        return verdicts;
+        return new Admitted(
+                verdicts,
+                new SeqRange(begin, transaction.nextSeq()),
+                recorded,
+                displaced(claims, taken));
+    }
+
+    private static Set<String> displaced(
+            Map<String, List<Claim>> claims, Map<String, Claim> taken) {
+        Set<String> displaced = new HashSet<>();
+        claims.forEach((id, held) -> {
+            Claim last = taken.get(id);
+            if (last == null || held.stream().anyMatch(claim -> claim.newer(last))) {
+                displaced.add(id);
+            }
+        });
+        return displaced;
     }
 
     private static @Nullable Claim sameContent(List<Claim> held, Candidate candidate, Instant now) {
@@ -209,18 +272,44 @@ final class Admission implements Work<List<Verdicts.Verdict>> {
     }
 
     private long append(LedgerTransaction transaction, Candidate candidate) {
-        String meta =
-                Json.mapper()
-                        .createObjectNode()
-                        .put("collection", collection.id().toString())
-                        .put("source", source.organisation())
-                        .put("channel", source.channel())
-                        .put("account", source.account())
-                        .toString();
+        ObjectNode meta = meta();
+        Original original = candidate.original();
+        if (original != null) {
+            meta.put(
+                    "received",
+                    received.computeIfAbsent(original, one -> append(transaction, one)));
+        }
         return transaction.append(
                 EntryKind.OBJECT,
-                meta.getBytes(StandardCharsets.UTF_8),
+                meta.toString().getBytes(StandardCharsets.UTF_8),
                 candidate.object().bytes());
+    }
+
+    private long append(LedgerTransaction transaction, Original original) {
+        ObjectNode meta = meta();
+        ArrayNode changes = meta.putArray("changes");
+        for (Change change : original.changes()) {
+            ObjectNode one =
+                    changes.addObject()
+                            .put("pointer", change.pointer())
+                            .put("kind", change.kind().name().toLowerCase(Locale.ROOT));
+            if (change.kind() == Change.Kind.ASSUMED || change.kind() == Change.Kind.LOST) {
+                one.put("message", change.message());
+            }
+        }
+        return transaction.append(
+                EntryKind.RECEIVED,
+                meta.toString().getBytes(StandardCharsets.UTF_8),
+                original.bytes());
+    }
+
+    private ObjectNode meta() {
+        return Json.mapper()
+                .createObjectNode()
+                .put("collection", collection.id().toString())
+                .put("source", source.organisation())
+                .put("channel", source.channel())
+                .put("account", source.account());
     }
 
     private void addVersion(CopyRows versions, Candidate candidate, long seq, String version) {
@@ -245,7 +334,7 @@ final class Admission implements Work<List<Verdicts.Verdict>> {
                         .connection()
                         .prepareStatement(
                                 """
-                                select object_id, seq, version, digest, source,
+                                select object_id, seq, version, digest, source, audience,
                                        seq = min(seq) over (partition by object_id, version)
                                 from object_version where object_id = any(?)\
                                 """)) {
@@ -259,7 +348,8 @@ final class Admission implements Work<List<Verdicts.Verdict>> {
                                             row.getString(3),
                                             row.getBytes(4),
                                             row.getString(5),
-                                            row.getBoolean(6)));
+                                            row.getInt(6),
+                                            row.getBoolean(7)));
                 }
             }
         }

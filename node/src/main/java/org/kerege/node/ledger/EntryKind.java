@@ -19,7 +19,9 @@ public enum EntryKind {
     /// An act of the alliance.
     ACT(8),
     /// A receipt of another node.
-    RECEIPT(9);
+    RECEIPT(9),
+    /// Bytes as received of an object that was upgraded on the way in; the entry of the object names this one.
+    RECEIVED(10);
 
     private final int number;
 
