@@ -35,7 +35,14 @@ public final class TestStore {
 
     public static Settings settings(Path folder) {
         return new Settings(
-                ORGANISATION, "A test", folder, "127.0.0.1", 0, null, Map.of(), 1 << 20);
+                ORGANISATION,
+                "A test",
+                folder,
+                "127.0.0.1",
+                0,
+                null,
+                Map.of("Beta", "member"),
+                1 << 20);
     }
 
     /// Lays out a new store: collection `all` in the root `root`, and an account with every role.

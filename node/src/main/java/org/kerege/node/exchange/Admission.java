@@ -9,7 +9,6 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.HexFormat;
@@ -19,7 +18,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 import org.kerege.node.gate.ReferenceRows;
 import org.kerege.node.ledger.CopyRows;
 import org.kerege.node.ledger.EntryKind;
@@ -63,16 +61,6 @@ final class Admission implements Work<Admission.Admitted> {
     /// Numbers of entries that follow each other, `end` not included.
     record SeqRange(long begin, long end) {}
 
-    /// A version of an object that some source has claimed.
-    private record Claim(
-            long seq, String version, byte[] digest, String source, int audience, boolean served) {
-
-        boolean newer(Claim other) {
-            int byVersion = version.compareTo(other.version);
-            return byVersion > 0 || (byVersion == 0 && seq < other.seq);
-        }
-    }
-
     /// An addition of an object in this collection.
     private record Added(String version, String specVersion) {
 
@@ -85,7 +73,7 @@ final class Admission implements Work<Admission.Admitted> {
     @Override
     public Admitted run(LedgerTransaction transaction) throws SQLException {
         String[] ids = candidates.stream().map(Candidate::id).distinct().toArray(String[]::new);
-        Map<String, List<Claim>> claims = claims(transaction, ids);
+        Claims claims = Claims.of(ids, transaction);
         Map<String, List<Added>> added = added(transaction, ids);
         CopyRows versions =
                 new CopyRows(
@@ -100,7 +88,8 @@ final class Admission implements Work<Admission.Admitted> {
                                 "creator",
                                 "digest",
                                 "audience",
-                                "closure"));
+                                "closure",
+                                "first_hand"));
         CopyRows additions =
                 new CopyRows(
                         "addition",
@@ -118,56 +107,63 @@ final class Admission implements Work<Admission.Admitted> {
         ReferenceRows references = new ReferenceRows();
         Set<String> overtaken = new TreeSet<>();
         Set<String> recorded = new HashSet<>();
-        Map<String, Claim> taken = new HashMap<>();
+        Map<String, Claims.Claim> taken = new HashMap<>();
         long begin = transaction.nextSeq();
         Instant dateAdded = firstDate(transaction);
         List<Verdicts.Verdict> verdicts = new ArrayList<>(candidates.size());
 
         for (Candidate candidate : candidates) {
-            List<Claim> held = claims.computeIfAbsent(candidate.id(), _ -> new ArrayList<>(1));
-            Claim same = sameContent(held, candidate, transaction.now());
+            Claims.Claim same = claims.same(candidate, source);
             String version =
                     same != null
                             ? same.version()
                             : Version.of(candidate.object(), transaction.now());
-            Claim rival = same != null ? null : rival(held, version);
-            if (rival != null && rival.source().equals(source.organisation())) {
+            Claims.Claim own = claims.own(candidate.id(), version, source);
+            if (same == null && own != null) {
                 taken.remove(candidate.id());
-                verdicts.add(conflict(candidate, version, rival));
+                verdicts.add(conflict(candidate, version, own));
                 continue;
             }
-            Claim claim = same;
+            Claims.Claim rival = same == null ? claims.served(candidate.id(), version) : null;
+            Claims.Claim claim = same;
             if (claim == null) {
                 claim =
-                        new Claim(
+                        new Claims.Claim(
                                 append(transaction, candidate),
                                 version,
                                 candidate.digest(),
                                 source.organisation(),
                                 candidate.audience(),
-                                rival == null);
+                                candidate.firstHand());
                 addVersion(versions, candidate, claim.seq(), version);
                 references.add(claim.seq(), candidate.object(), candidate.references());
                 recorded.add(candidate.id());
-                held.add(claim);
+                claims.add(candidate.id(), claim);
             }
             if (claim.audience() == candidate.audience()) {
                 taken.put(candidate.id(), claim);
             } else {
                 taken.remove(candidate.id());
             }
-            long seq = claim.seq();
-            if (rival != null) {
+            Claims.Claim served = claims.served(candidate.id(), version);
+            if (served != null && served.seq() != claim.seq()) {
                 verdicts.add(
                         verdict(
                                 candidate,
                                 version,
-                                Verdicts.Outcome.CLAIM_KEPT,
+                                same == null
+                                        ? Verdicts.Outcome.CLAIM_KEPT
+                                        : Verdicts.Outcome.DUPLICATE,
                                 "kept beside another source's content for the same version"));
                 continue;
             }
+            long seq = claim.seq();
             List<Added> before = added.computeIfAbsent(candidate.id(), _ -> new ArrayList<>(1));
             Added now = new Added(version, candidate.object().specVersion());
+            if (rival != null) {
+                takeOut(transaction, rival);
+                before.remove(now);
+            }
             if (before.contains(now)) {
                 verdicts.add(
                         verdict(
@@ -213,44 +209,29 @@ final class Admission implements Work<Admission.Admitted> {
                 verdicts,
                 new SeqRange(begin, transaction.nextSeq()),
                 recorded,
-                displaced(claims, taken));
+                claims.displaced(taken));
     }
 
-    private static Set<String> displaced(
-            Map<String, List<Claim>> claims, Map<String, Claim> taken) {
-        Set<String> displaced = new HashSet<>();
-        claims.forEach((id, held) -> {
-            Claim last = taken.get(id);
-            if (last == null || held.stream().anyMatch(claim -> claim.newer(last))) {
-                displaced.add(id);
-            }
-        });
-        return displaced;
-    }
-
-    private static @Nullable Claim sameContent(List<Claim> held, Candidate candidate, Instant now) {
-        boolean versioned = candidate.object().version() != null;
-        String version = versioned ? Version.of(candidate.object(), now) : "";
-        for (Claim claim : held) {
-            if (claim.served()
-                    && Arrays.equals(claim.digest(), candidate.digest())
-                    && (!versioned || claim.version().equals(version))) {
-                return claim;
+    /// The creator's own claim takes the place of the one that was served until now.
+    private void takeOut(LedgerTransaction transaction, Claims.Claim rival) throws SQLException {
+        try (PreparedStatement delete =
+                transaction
+                        .connection()
+                        .prepareStatement(
+                                "delete from addition where collection = ? and seq = ?")) {
+            delete.setInt(1, collection.number());
+            delete.setLong(2, rival.seq());
+            if (delete.executeUpdate() == 0) {
+                return;
             }
         }
-        return null;
+        ObjectNode meta = meta().put("because", "its creator claims this version");
+        meta.putArray("entries").add(rival.seq());
+        transaction.append(EntryKind.REMOVAL, meta.toString().getBytes(StandardCharsets.UTF_8));
     }
 
-    private static @Nullable Claim rival(List<Claim> held, String version) {
-        for (Claim claim : held) {
-            if (claim.served() && claim.version().equals(version)) {
-                return claim;
-            }
-        }
-        return null;
-    }
-
-    private static Verdicts.Verdict conflict(Candidate candidate, String version, Claim held) {
+    private static Verdicts.Verdict conflict(
+            Candidate candidate, String version, Claims.Claim held) {
         return verdict(
                 candidate,
                 version,
@@ -323,37 +304,8 @@ final class Admission implements Work<Admission.Admitted> {
                 .text(candidate.object().text("created_by_ref"))
                 .bytea(candidate.digest())
                 .integer(candidate.audience())
-                .integer(candidate.closure());
-    }
-
-    private static Map<String, List<Claim>> claims(LedgerTransaction transaction, String[] ids)
-            throws SQLException {
-        Map<String, List<Claim>> claims = new HashMap<>();
-        try (PreparedStatement select =
-                transaction
-                        .connection()
-                        .prepareStatement(
-                                """
-                                select object_id, seq, version, digest, source, audience,
-                                       seq = min(seq) over (partition by object_id, version)
-                                from object_version where object_id = any(?)\
-                                """)) {
-            select.setArray(1, transaction.connection().createArrayOf("text", ids));
-            try (ResultSet row = select.executeQuery()) {
-                while (row.next()) {
-                    claims.computeIfAbsent(row.getString(1), _ -> new ArrayList<>(1))
-                            .add(
-                                    new Claim(
-                                            row.getLong(2),
-                                            row.getString(3),
-                                            row.getBytes(4),
-                                            row.getString(5),
-                                            row.getInt(6),
-                                            row.getBoolean(7)));
-                }
-            }
-        }
-        return claims;
+                .integer(candidate.closure())
+                .bool(candidate.firstHand());
     }
 
     private Map<String, List<Added>> added(LedgerTransaction transaction, String[] ids)

@@ -10,6 +10,7 @@ import org.kerege.stix.StixObject;
 /// @param index position in its submission
 /// @param digest SHA-256 of its canonical JSON: the same for the same content however it is written
 /// @param references what it refers to
+/// @param firstHand whether whoever brings it is its creator
 /// @param audience the gate's number for who may have it
 /// @param closure the gate's number for who may know what it refers to
 /// @param original what it was made from where it was upgraded, else null
@@ -19,6 +20,7 @@ record Candidate(
         StixObject object,
         byte[] digest,
         References references,
+        boolean firstHand,
         int audience,
         int closure,
         @Nullable Original original,

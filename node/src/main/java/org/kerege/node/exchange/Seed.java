@@ -114,6 +114,7 @@ public final class Seed {
                             object,
                             Versions.digestBytes(object),
                             placed.references().get(candidates.size()),
+                            false,
                             placement.audience(),
                             placement.closure(),
                             null,

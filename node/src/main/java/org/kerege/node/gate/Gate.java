@@ -191,6 +191,15 @@ public final class Gate {
         return rules.audienceTerms(audience);
     }
 
+    /// Whether an organisation is the one that an object names as its creator.
+    public boolean isCreator(String organisation, StixObject object) {
+        StixId creator = object.createdBy();
+        return creator != null
+                && alliance.at(clock.instant())
+                        .organisationOf(creator)
+                        .equals(alliance.organisations().identity(organisation));
+    }
+
     /// Whether that is the organisation of this node.
     public boolean isOwn(String organisation) {
         return organisation.equals(own);

@@ -100,7 +100,8 @@ final class HeldReferents implements Referents {
                 connection.prepareStatement(
                         """
                         select distinct on (object_id) seq, object_id, audience from object_version
-                        where object_id = any(?) order by object_id, version desc, seq\
+                        where object_id = any(?)
+                        order by object_id, version desc, first_hand desc, seq\
                         """)) {
             select.setArray(1, array("text", ids.stream().map(StixId::toString).toArray()));
             try (ResultSet row = select.executeQuery()) {
