@@ -53,6 +53,9 @@ class ExitsTest {
                             "org.kerege.node.ledger.EmbeddedPostgres",
                             "finds a free port and keeps the database's password"),
                     Map.entry(
+                            "org.kerege.node.ledger.Snapshot",
+                            "the owner's backup of the whole store, readable by it alone"),
+                    Map.entry(
                             "org.kerege.node.ledger.PostgresBinaries",
                             "unpacks the database's programs"));
 

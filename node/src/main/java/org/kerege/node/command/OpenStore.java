@@ -7,17 +7,18 @@ import org.kerege.node.Settings;
 import org.kerege.node.ledger.EmbeddedPostgres;
 import org.kerege.node.ledger.Postgres;
 import org.kerege.node.ledger.Schema;
+import org.kerege.node.ledger.Snapshot;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /// A node's store, opened for one command: that of the running node where it runs, else started for the while.
 final class OpenStore implements AutoCloseable {
 
     private final @Nullable EmbeddedPostgres started;
-    private final DataSource database;
+    private final Postgres address;
 
-    private OpenStore(@Nullable EmbeddedPostgres started, DataSource database) {
+    private OpenStore(@Nullable EmbeddedPostgres started, Postgres address) {
         this.started = started;
-        this.database = database;
+        this.address = address;
     }
 
     /// Opens the store that the settings name.
@@ -26,17 +27,19 @@ final class OpenStore implements AutoCloseable {
     static OpenStore of(Settings settings) {
         Postgres external = settings.database();
         if (external != null) {
-            return new OpenStore(null, source(external));
+            return new OpenStore(null, external);
         }
         Path folder = settings.data().resolve("postgres");
         Postgres running = EmbeddedPostgres.running(folder);
         if (running != null) {
-            return new OpenStore(null, source(running));
+            return new OpenStore(null, running);
         }
         EmbeddedPostgres started = EmbeddedPostgres.start(folder);
         try {
-            Schema.bringForward(started.address(), () -> {});
-            return new OpenStore(started, source(started.address()));
+            Schema.bringForward(
+                    started.address(),
+                    Snapshot.beforeChange(started.address(), settings.data().resolve("backups")));
+            return new OpenStore(started, started.address());
         } catch (RuntimeException e) {
             started.close();
             throw e;
@@ -44,7 +47,11 @@ final class OpenStore implements AutoCloseable {
     }
 
     DataSource database() {
-        return database;
+        return source(address);
+    }
+
+    Postgres address() {
+        return address;
     }
 
     @Override
