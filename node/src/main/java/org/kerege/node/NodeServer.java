@@ -6,6 +6,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.kerege.node.identity.Tls;
 import org.kerege.node.ledger.EmbeddedPostgres;
+import org.kerege.node.ledger.Ledger;
 import org.kerege.node.ledger.Postgres;
 import org.kerege.node.ledger.Schema;
 import org.kerege.node.ledger.Snapshot;
@@ -40,6 +41,7 @@ public final class NodeServer implements AutoCloseable {
             if (postgres == null) {
                 throw new IllegalStateException("neither an embedded nor an external database");
             }
+            Ledger.requireNoWriter(postgres);
             Schema.bringForward(
                     postgres, Snapshot.beforeChange(postgres, settings.data().resolve("backups")));
             return new NodeServer(embedded, serve(settings, postgres, more));

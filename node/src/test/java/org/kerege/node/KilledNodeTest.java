@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/// A node in a process of its own is killed while clients hand objects over.
+/// A node in a process of its own, with its own PostgreSQL, is killed while clients hand objects over.
 class KilledNodeTest {
 
     private static final int CLIENTS = 8;
@@ -41,7 +41,7 @@ class KilledNodeTest {
         private Victim() {}
 
         public static void main(String[] arguments) throws InterruptedException {
-            NodeServer node = NodeServer.start(TestStore.settings(Path.of(arguments[0])));
+            NodeServer node = NodeServer.start(TestStore.settings(Path.of(arguments[0]), null));
             TestStore.layOut(node);
             System.out.println("port " + node.port());
             System.out.flush();
@@ -69,7 +69,7 @@ class KilledNodeTest {
             victim.destroyForcibly();
         }
 
-        try (NodeServer again = NodeServer.start(TestStore.settings(folder))) {
+        try (NodeServer again = NodeServer.start(TestStore.settings(folder, null))) {
             JdbcClient database = again.part(JdbcClient.class);
             Set<String> held =
                     new HashSet<>(

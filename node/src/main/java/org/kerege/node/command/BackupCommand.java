@@ -2,6 +2,7 @@ package org.kerege.node.command;
 
 import java.io.PrintWriter;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -35,7 +36,11 @@ public final class BackupCommand implements Callable<Integer> {
         Settings settings = store.settings();
         String time = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString().replace(":", "");
         Path file = Files.isDirectory(to) ? to.resolve("kerege-" + time + ".zip") : to;
-        try (OpenStore open = OpenStore.of(settings)) {
+        Path folder = file.toAbsolutePath().getParent();
+        if (folder == null || !Files.isDirectory(folder)) {
+            throw new NoSuchFileException(String.valueOf(folder));
+        }
+        try (OpenStore open = OpenStore.asItIs(settings)) {
             Snapshot.Contents contents = Snapshot.write(open.address(), file);
             PrintWriter out = spec.commandLine().getOut();
             out.println(
@@ -47,6 +52,7 @@ public final class BackupCommand implements Callable<Integer> {
                             + ", "
                             + Files.size(file)
                             + " bytes");
+            out.println("ledger: " + contents.head());
             out.println(
                     "Keep a copy of the keys too: they lie in "
                             + settings.data().resolve("keys")

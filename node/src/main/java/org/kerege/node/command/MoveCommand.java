@@ -1,5 +1,6 @@
 package org.kerege.node.command;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -8,9 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.kerege.node.Settings;
 import org.kerege.node.ledger.EmbeddedPostgres;
 import org.kerege.node.ledger.Postgres;
-import org.kerege.node.ledger.Schema;
 import org.kerege.node.ledger.Snapshot;
-import org.kerege.node.ledger.StoreUnavailable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -50,28 +49,29 @@ public final class MoveCommand implements Callable<Integer> {
     private @Nullable Path passwordFile;
 
     @Override
-    public Integer call() throws Exception {
+    public Integer call() throws IOException {
         Settings settings = store.settings();
         if (settings.database() != null) {
             throw new IllegalArgumentException(
                     "the settings name an external database already (database.url)");
         }
-        Path folder = settings.data().resolve("postgres");
-        if (EmbeddedPostgres.running(folder) != null) {
-            throw new StoreUnavailable("the node runs; stop it, so that nothing is left behind");
+        if (!to.startsWith("jdbc:postgresql:")) {
+            throw new IllegalArgumentException(
+                    "--to is a JDBC URL of PostgreSQL, such as jdbc:postgresql://db.example/kerege");
         }
-        String password = passwordFile == null ? "" : Files.readString(passwordFile).strip();
-        Postgres target = new Postgres(to, user, password);
-        Path copy = settings.data().resolve("backups/moving.zip");
+        Path folder = settings.data().resolve("postgres");
+        if (!Files.exists(folder.resolve("data/PG_VERSION"))) {
+            throw new IllegalArgumentException("there is no store in " + settings.data());
+        }
+        Postgres target = new Postgres(to, user, password());
+        Path copy = settings.data().resolve("moving.zip");
         Files.deleteIfExists(copy);
         try (EmbeddedPostgres postgres = EmbeddedPostgres.start(folder)) {
-            Schema.bringForward(
-                    postgres.address(),
-                    Snapshot.beforeChange(postgres.address(), copy.resolveSibling("")));
             Snapshot.write(postgres.address(), copy);
-            Snapshot.Contents contents = Snapshot.restore(copy, target);
+            Snapshot.Contents contents = Snapshot.restore(copy, target, (_, _) -> {});
             PrintWriter out = spec.commandLine().getOut();
-            out.println(contents.rows() + " rows copied; the ledger verifies there");
+            out.println(contents.rows() + " rows copied; every entry of the ledger verifies there");
+            out.println("ledger: " + contents.head());
             out.println("Put into kerege.yaml, with database.password, and start the node:");
             out.println("  database.url: " + to);
             out.println("  database.user: " + user);
@@ -80,5 +80,12 @@ public final class MoveCommand implements Callable<Integer> {
         } finally {
             Files.deleteIfExists(copy);
         }
+    }
+
+    private String password() throws IOException {
+        if (passwordFile == null) {
+            return "";
+        }
+        return Files.readString(passwordFile).strip();
     }
 }

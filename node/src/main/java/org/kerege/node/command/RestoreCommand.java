@@ -1,15 +1,18 @@
 package org.kerege.node.command;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.concurrent.Callable;
 import org.kerege.node.Settings;
 import org.kerege.node.ledger.EmbeddedPostgres;
+import org.kerege.node.ledger.Epoch;
+import org.kerege.node.ledger.Ledger;
 import org.kerege.node.ledger.Postgres;
 import org.kerege.node.ledger.Snapshot;
-import org.kerege.node.ledger.StoreUnavailable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -31,29 +34,29 @@ public final class RestoreCommand implements Callable<Integer> {
     private Path file = Path.of("");
 
     @Override
-    public Integer call() throws Exception {
+    public Integer call() throws IOException {
         if (!Files.isRegularFile(file)) {
             throw new NoSuchFileException(file.toString());
         }
         Settings settings = store.settings();
         Postgres external = settings.database();
         if (external != null) {
+            Ledger.requireNoWriter(external);
             return restored(external);
         }
-        Path folder = settings.data().resolve("postgres");
-        if (EmbeddedPostgres.running(folder) != null) {
-            throw new StoreUnavailable(
-                    "a node runs on " + settings.data() + "; stop it, or name an empty folder");
-        }
-        try (EmbeddedPostgres postgres = EmbeddedPostgres.start(folder)) {
+        try (EmbeddedPostgres postgres =
+                EmbeddedPostgres.start(settings.data().resolve("postgres"))) {
             return restored(postgres.address());
         }
     }
 
-    private int restored(Postgres postgres) throws Exception {
-        Snapshot.Contents contents = Snapshot.restore(file, postgres);
+    private int restored(Postgres postgres) throws IOException {
+        Snapshot.Contents contents =
+                Snapshot.restore(file, postgres, Epoch.after(Clock.systemUTC()));
         PrintWriter out = spec.commandLine().getOut();
-        out.println(contents.rows() + " rows put back; the ledger verifies");
+        out.println(contents.rows() + " rows put back; every entry of the ledger verifies");
+        out.println("ledger: " + contents.head());
+        out.println("An entry that cites this head begins what follows.");
         out.flush();
         return ExitCode.SUCCESS;
     }

@@ -19,7 +19,9 @@ public enum EntryKind {
     /// An act of the alliance.
     ACT(8),
     /// A receipt of another node.
-    RECEIPT(9);
+    RECEIPT(9),
+    /// The ledger goes on from a backup: it cites the head that the backup had.
+    EPOCH(10);
 
     private final int number;
 

@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.zip.ZipEntry;
+import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 import org.kerege.stix.Json;
@@ -56,16 +57,18 @@ public final class Snapshot {
     ///
     /// @param schema version of the tables
     /// @param rows of all tables together
-    public record Contents(String schema, long rows) {}
+    /// @param head of the ledger
+    public record Contents(String schema, long rows, Head head) {}
 
-    /// Writes the store to a new file; one of that name is never overwritten, and a half-written one never has it.
+    /// Writes the store to a new file in a folder that is there; a file of that name is never overwritten, and a
+    /// half-written one never has it.
     ///
+    /// @throws FileAlreadyExistsException when there is a file of that name
     /// @throws StoreUnavailable when the store cannot be read
     public static Contents write(Postgres store, Path file) throws IOException {
         if (Files.exists(file)) {
             throw new FileAlreadyExistsException(file.toString());
         }
-        Files.createDirectories(file.toAbsolutePath().getParent());
         Path unfinished = file.resolveSibling(file.getFileName() + ".unfinished");
         Files.deleteIfExists(unfinished);
         Files.createFile(
@@ -89,12 +92,15 @@ public final class Snapshot {
         connection.setReadOnly(true);
         connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
         String schema = Schema.version(connection);
+        Head head = Head.of(connection);
         ObjectNode manifest =
                 Json.mapper()
                         .createObjectNode()
                         .put("format", FORMAT)
                         .put("made", Instant.now().toString())
-                        .put("schema", schema);
+                        .put("schema", schema)
+                        .put("size", head.size())
+                        .put("root", head.rootHex());
         ArrayNode tables = manifest.putArray("tables");
         long all = 0;
         zip.setLevel(1);
@@ -125,7 +131,7 @@ public final class Snapshot {
         zip.putNextEntry(new ZipEntry(MANIFEST));
         zip.write(manifest.toString().getBytes(StandardCharsets.UTF_8));
         zip.closeEntry();
-        return new Contents(schema, all);
+        return new Contents(schema, all, head);
     }
 
     /// What writes a snapshot of the store into `folder` before its tables change; see [Schema#bringForward].
@@ -134,6 +140,7 @@ public final class Snapshot {
             String time = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
             Path file = folder.resolve("before-update-" + time.replace(":", "") + ".zip");
             try {
+                Files.createDirectories(folder);
                 write(store, file);
             } catch (IOException e) {
                 throw new StoreUnavailable(
@@ -146,31 +153,59 @@ public final class Snapshot {
     }
 
     /// Puts a snapshot into a store that holds nothing, brings its tables forward and checks the ledger against its
-    /// leaves. When it fails the store holds nothing still.
+    /// leaves and the head that the snapshot names. When it fails the store holds nothing still.
     ///
+    /// @param then what belongs to it and is written in the same transaction, such as [Epoch#after]
     /// @throws IllegalArgumentException when the file is none of ours, was changed, or the store holds something
     /// @throws StoreUnavailable when the store cannot be written, or a newer program has made the snapshot
-    public static Contents restore(Path file, Postgres store) throws IOException {
-        try (ZipFile zip = new ZipFile(file.toFile())) {
+    public static Contents restore(Path file, Postgres store, Aftermath then) throws IOException {
+        try (ZipFile zip = open(file)) {
             JsonNode manifest = manifest(zip, file);
             String schema = manifest.path("schema").asString("");
             Schema.bringTo(store, schema);
-            long rows;
+            Contents contents;
             try (Connection connection = connect(store)) {
                 connection.setAutoCommit(false);
                 requireEmpty(connection);
-                rows = fill(connection, zip, manifest);
-                LedgerCheck.Result ledger = LedgerCheck.all(connection);
-                if (!ledger.sound()) {
-                    throw new IllegalArgumentException(
-                            "the snapshot's ledger does not verify: " + ledger.faults().getFirst());
-                }
+                long rows = fill(connection, zip, manifest);
+                contents = new Contents(schema, rows, verified(connection, manifest));
+                then.write(connection, contents);
                 connection.commit();
             } catch (SQLException e) {
                 throw new StoreUnavailable("the snapshot cannot be put back", e);
             }
             Schema.bringForward(store, () -> {});
-            return new Contents(schema, rows);
+            return contents;
+        }
+    }
+
+    /// What follows on the rows of a snapshot before any of it can be seen.
+    @FunctionalInterface
+    public interface Aftermath {
+        void write(Connection connection, Contents contents) throws SQLException;
+    }
+
+    private static Head verified(Connection connection, JsonNode manifest) throws SQLException {
+        LedgerCheck.Result ledger = LedgerCheck.all(connection);
+        if (!ledger.sound()) {
+            throw new IllegalArgumentException(
+                    "the snapshot's ledger does not verify: " + ledger.faults().getFirst());
+        }
+        Head head = Head.of(connection);
+        if (head.size() != manifest.path("size").asLong(-1)
+                || !head.rootHex().equals(manifest.path("root").asString(""))) {
+            throw new IllegalArgumentException(
+                    "the snapshot's ledger has another head than its manifest names: " + head);
+        }
+        return head;
+    }
+
+    private static ZipFile open(Path file) throws IOException {
+        try {
+            return new ZipFile(file.toFile());
+        } catch (ZipException e) {
+            throw new IllegalArgumentException(
+                    file + " is no snapshot of a Kerege store, or only a part of one", e);
         }
     }
 

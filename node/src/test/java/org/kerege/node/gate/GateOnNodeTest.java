@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.kerege.node.NodeServer;
 import org.kerege.node.Settings;
+import org.kerege.node.TestDatabases;
 import org.kerege.node.command.ReleaseCommand;
 import org.kerege.node.exchange.ApiRoot;
 import org.kerege.node.exchange.Catalogue;
@@ -55,7 +56,7 @@ class GateOnNodeTest {
                                 folder,
                                 "127.0.0.1",
                                 0,
-                                null,
+                                TestDatabases.empty(),
                                 Map.of(),
                                 1 << 20));
         Catalogue catalogue = node.part(Catalogue.class);

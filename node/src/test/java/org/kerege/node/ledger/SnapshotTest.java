@@ -16,40 +16,27 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.kerege.node.TestDatabases;
 
-/// One server holds all stores: each is a database of its own.
 class SnapshotTest {
 
     private static final int ENTRIES = 50;
-
-    @TempDir private static Path home;
-    private static EmbeddedPostgres server;
-    private static int databases;
+    private static final Snapshot.Aftermath AS_IT_WAS = (_, _) -> {};
 
     @TempDir private Path folder;
     private Postgres store;
 
-    @BeforeAll
-    static void start() {
-        server = EmbeddedPostgres.start(home.resolve("postgres"));
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
-    }
-
     @BeforeEach
     void fill() throws SQLException {
-        store = emptyDatabase();
+        store = TestDatabases.empty();
         Schema.bringForward(store, () -> {});
         try (Ledger ledger = Ledger.open(store, Clock.systemUTC())) {
             for (int i = 0; i < ENTRIES; i++) {
@@ -67,9 +54,9 @@ class SnapshotTest {
     void puts_back_all_that_was_held() throws Exception {
         Path file = folder.resolve("store.zip");
         Snapshot.Contents written = Snapshot.write(store, file);
-        Postgres other = emptyDatabase();
+        Postgres other = TestDatabases.empty();
 
-        Snapshot.Contents restored = Snapshot.restore(file, other);
+        Snapshot.Contents restored = Snapshot.restore(file, other, AS_IT_WAS);
 
         assertThat(restored).isEqualTo(written);
         for (String table :
@@ -79,11 +66,33 @@ class SnapshotTest {
     }
 
     @Test
+    void begins_a_new_epoch_that_cites_the_head_of_the_backup() throws Exception {
+        Path file = folder.resolve("store.zip");
+        Head last = Snapshot.write(store, file).head();
+        Postgres other = TestDatabases.empty();
+        Clock behind = Clock.fixed(Instant.EPOCH, ZoneOffset.UTC);
+
+        Snapshot.restore(file, other, Epoch.after(behind));
+
+        assertThat(
+                        text(
+                                other,
+                                "select kind || ' ' || convert_from(meta, 'UTF8') from ledger_entry"
+                                        + " join ledger_payload using (seq) where seq = "
+                                        + last.size()))
+                .isEqualTo(
+                        "10 {\"because\":\"restored from a backup\",\"size\":%d,\"root\":\"%s\"}"
+                                .formatted(last.size(), last.rootHex()));
+        assertThat(check(other).sound()).isTrue();
+        assertThat(check(other).entries()).isEqualTo(ENTRIES + 1);
+    }
+
+    @Test
     void goes_on_numbering_after_what_was_put_back() throws Exception {
         Path file = folder.resolve("store.zip");
         Snapshot.write(store, file);
-        Postgres other = emptyDatabase();
-        Snapshot.restore(file, other);
+        Postgres other = TestDatabases.empty();
+        Snapshot.restore(file, other, AS_IT_WAS);
 
         run(other, "insert into audience (key) values ('three')");
 
@@ -106,7 +115,7 @@ class SnapshotTest {
         Path file = folder.resolve("store.zip");
         Snapshot.write(store, file);
 
-        assertThatThrownBy(() -> Snapshot.restore(file, store))
+        assertThatThrownBy(() -> Snapshot.restore(file, store, AS_IT_WAS))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("holds something already");
     }
@@ -117,9 +126,9 @@ class SnapshotTest {
         Snapshot.write(store, file);
         Path changed = folder.resolve("changed.zip");
         copyWithOneByteChanged(file, changed, "tables/account.copy");
-        Postgres other = emptyDatabase();
+        Postgres other = TestDatabases.empty();
 
-        assertThatThrownBy(() -> Snapshot.restore(changed, other))
+        assertThatThrownBy(() -> Snapshot.restore(changed, other, AS_IT_WAS))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("account");
         assertThat(text(other, "select count(*)::text from ledger_entry")).isEqualTo("0");
@@ -130,9 +139,9 @@ class SnapshotTest {
         run(store, "update ledger_payload set body = 'another' where seq = 7");
         Path file = folder.resolve("store.zip");
         Snapshot.write(store, file);
-        Postgres other = emptyDatabase();
+        Postgres other = TestDatabases.empty();
 
-        assertThatThrownBy(() -> Snapshot.restore(file, other))
+        assertThatThrownBy(() -> Snapshot.restore(file, other, AS_IT_WAS))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("entry 7");
     }
@@ -159,13 +168,17 @@ class SnapshotTest {
             zip.putNextEntry(new ZipEntry("readme"));
         }
 
-        assertThatThrownBy(() -> Snapshot.restore(file, store))
+        assertThatThrownBy(() -> Snapshot.restore(file, store, AS_IT_WAS))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("no snapshot");
     }
 
     private LedgerCheck.Result check() throws SQLException {
-        try (Connection connection = connect(store)) {
+        return check(store);
+    }
+
+    private static LedgerCheck.Result check(Postgres at) throws SQLException {
+        try (Connection connection = connect(at)) {
             connection.setAutoCommit(false);
             return LedgerCheck.all(connection);
         }
@@ -188,13 +201,6 @@ class SnapshotTest {
                 changed.closeEntry();
             }
         }
-    }
-
-    private static Postgres emptyDatabase() throws SQLException {
-        String name = "store" + databases++;
-        run(server.address(), "create database " + name);
-        Postgres at = server.address();
-        return new Postgres(at.url().replace("/postgres", "/" + name), at.user(), at.password());
     }
 
     private static String digest(Postgres at, String table) throws SQLException {

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.kerege.node.NodeServer;
 import org.kerege.node.Settings;
+import org.kerege.node.TestDatabases;
 import org.kerege.node.TestStore;
 
 class NearlyFullDiskTest {
@@ -29,7 +30,7 @@ class NearlyFullDiskTest {
                         folder,
                         "127.0.0.1",
                         0,
-                        null,
+                        TestDatabases.empty(),
                         Map.of(),
                         Long.MAX_VALUE);
         try (NodeServer node = NodeServer.start(settings);
