@@ -66,7 +66,7 @@ public final class Main implements Runnable {
         return commandLine().execute(arguments);
     }
 
-    private static CommandLine commandLine() {
+    static CommandLine commandLine() {
         return new CommandLine(new Main())
                 .setOut(
                         new PrintWriter(

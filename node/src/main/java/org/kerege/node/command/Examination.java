@@ -261,7 +261,11 @@ final class Examination {
         } catch (IOException e) {
             wrong(
                     "port",
-                    settings.address() + ":" + settings.port() + " cannot be had: " + e.getMessage(),
+                    settings.address()
+                            + ":"
+                            + settings.port()
+                            + " cannot be had: "
+                            + e.getMessage(),
                     "find who has it (ss -ltnp 'sport = :"
                             + settings.port()
                             + "') and stop it, or name another with 'port'");

@@ -60,7 +60,9 @@ public final class ExitCode {
             case FileAlreadyExistsException there -> "there is one already: " + there.getFile();
             case AccessDeniedException denied -> "no right to use " + denied.getFile();
             case StoreUnavailable store when store.getCause() instanceof SQLException why ->
-                    store.getMessage() + ": " + String.valueOf(why.getMessage()).lines().findFirst().orElse("");
+                    store.getMessage()
+                            + ": "
+                            + String.valueOf(why.getMessage()).lines().findFirst().orElse("");
             case TaxiiFailure failure -> String.valueOf(failure.getMessage());
             case IOException io -> "cannot read or write: " + io.getMessage();
             default -> cause.getMessage() == null ? cause.toString() : cause.getMessage();

@@ -44,8 +44,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
     private volatile Process server;
     private volatile boolean closed;
 
-    private EmbeddedPostgres(
-            Path data, Path log, Postgres address, FolderLock lock, Launch launch)
+    private EmbeddedPostgres(Path data, Path log, Postgres address, FolderLock lock, Launch launch)
             throws IOException {
         this.data = data;
         this.log = log;

@@ -21,7 +21,8 @@ public record Head(long size, Hash root) {
         CompactRange tree = new CompactRange();
         try (Statement select = connection.createStatement()) {
             select.setFetchSize(FETCH);
-            try (ResultSet row = select.executeQuery("select leaf from ledger_entry order by seq")) {
+            try (ResultSet row =
+                    select.executeQuery("select leaf from ledger_entry order by seq")) {
                 while (row.next()) {
                     tree.append(Hash.of(row.getBytes(1)));
                 }

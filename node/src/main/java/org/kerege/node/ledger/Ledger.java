@@ -206,8 +206,7 @@ public final class Ledger implements AutoCloseable {
             fresh.setAutoCommit(false);
             // Two nodes on one database would both number entries: the second is kept out.
             try (ResultSet lock =
-                    statement.executeQuery(
-                            "select pg_try_advisory_lock(" + LOCK + ")")) {
+                    statement.executeQuery("select pg_try_advisory_lock(" + LOCK + ")")) {
                 lock.next();
                 if (!lock.getBoolean(1)) {
                     throw new SQLException("another node writes to this database");

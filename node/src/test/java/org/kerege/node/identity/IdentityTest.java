@@ -76,7 +76,14 @@ class IdentityTest {
         node =
                 NodeServer.start(
                         new Settings(
-                                "Alpha", "Alpha", folder, "127.0.0.1", 0, TestDatabases.empty(), Map.of(), 1 << 20));
+                                "Alpha",
+                                "Alpha",
+                                folder,
+                                "127.0.0.1",
+                                0,
+                                TestDatabases.empty(),
+                                Map.of(),
+                                1 << 20));
     }
 
     @AfterAll

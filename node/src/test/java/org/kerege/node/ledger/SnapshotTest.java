@@ -18,6 +18,7 @@ import java.sql.Statement;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
@@ -29,6 +30,7 @@ import org.kerege.node.TestDatabases;
 class SnapshotTest {
 
     private static final int ENTRIES = 50;
+    private static final String FIRST_VERSION = "101";
     private static final Snapshot.Aftermath AS_IT_WAS = (_, _) -> {};
 
     @TempDir private Path folder;
@@ -97,6 +99,52 @@ class SnapshotTest {
         run(other, "insert into audience (key) values ('three')");
 
         assertThat(text(other, "select max(number)::text from audience")).isEqualTo("3");
+    }
+
+    @Test
+    void is_written_before_the_tables_of_an_older_program_change() throws Exception {
+        Postgres older = TestDatabases.empty();
+        Schema.bringTo(older, FIRST_VERSION);
+        run(older, "insert into ledger_entry values (0, 6, now(), sha256('\\x00'))");
+
+        assertThat(Schema.state(older)).isEqualTo(Schema.State.OLDER);
+        Schema.bringForward(older, Snapshot.beforeChange(older, folder.resolve("backups")));
+
+        assertThat(Schema.state(older)).isEqualTo(Schema.State.CURRENT);
+        try (Stream<Path> written = Files.list(folder.resolve("backups"))) {
+            Path file = written.toList().getFirst();
+            Postgres other = TestDatabases.empty();
+            Snapshot.Contents back = Snapshot.restore(file, other, AS_IT_WAS);
+            assertThat(back.schema()).isEqualTo(FIRST_VERSION);
+            assertThat(back.head().size()).isEqualTo(1);
+            assertThat(Schema.state(other)).isEqualTo(Schema.State.CURRENT);
+        }
+    }
+
+    @Test
+    void leaves_the_tables_as_they_are_when_no_backup_can_be_written() throws Exception {
+        Postgres older = TestDatabases.empty();
+        Schema.bringTo(older, FIRST_VERSION);
+        Path file = Files.writeString(folder.resolve("no folder"), "");
+
+        assertThatThrownBy(() -> Schema.bringForward(older, Snapshot.beforeChange(older, file)))
+                .isInstanceOf(StoreUnavailable.class)
+                .hasMessageContaining("no backup could be written");
+        assertThat(Schema.state(older)).isEqualTo(Schema.State.OLDER);
+    }
+
+    @Test
+    void a_newer_store_is_not_touched() throws SQLException {
+        run(
+                store,
+                "insert into flyway_schema_history (installed_rank, version, description, type, script, checksum,"
+                        + " installed_by, execution_time, success)"
+                        + " values (999, '99999', 'of tomorrow', 'SQL', 'V99999__of_tomorrow.sql', 1, 'x', 1, true)");
+
+        assertThat(Schema.state(store)).isEqualTo(Schema.State.NEWER);
+        assertThatThrownBy(() -> Schema.bringForward(store, () -> {}))
+                .isInstanceOf(StoreUnavailable.class)
+                .hasMessageContaining("newer Kerege");
     }
 
     @Test
