@@ -24,6 +24,7 @@ import org.kerege.node.exchange.Collection;
 import org.kerege.node.exchange.Intake;
 import org.kerege.node.exchange.Source;
 import org.kerege.node.ledger.Postgres;
+import org.kerege.node.ledger.TestDatabases;
 
 /// What backup, restore, move and doctor end with and say, on stores in every state.
 class OperatingCommandsTest {

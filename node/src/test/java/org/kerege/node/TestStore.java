@@ -19,6 +19,7 @@ import org.kerege.node.exchange.Collection;
 import org.kerege.node.identity.Identity;
 import org.kerege.node.identity.Role;
 import org.kerege.node.ledger.Postgres;
+import org.kerege.node.ledger.TestDatabases;
 import org.kerege.stix.BundleReader;
 import org.kerege.stix.marking.Tlp;
 

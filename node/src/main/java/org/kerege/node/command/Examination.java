@@ -53,12 +53,13 @@ final class Examination {
     List<Finding> findings() throws IOException {
         fine("settings", "read");
         java();
-        if (folder()) {
+        boolean folder = folder();
+        if (folder) {
             disk();
             keys(settings.data().resolve("keys"));
-            if (databaseFolder()) {
-                store();
-            }
+        }
+        if (settings.database() != null || (folder && databaseFolder())) {
+            store();
         }
         port();
         return List.copyOf(findings);
@@ -73,7 +74,7 @@ final class Examination {
         }
     }
 
-    /// Whether there is anything further to look at.
+    /// Whether the folder is there and can be worked on.
     private boolean folder() {
         Path data = settings.data();
         if (!Files.exists(data)) {
@@ -128,9 +129,6 @@ final class Examination {
     /// Whether PostgreSQL will work on its folder: it takes none that others may write or that is another user's.
     private boolean databaseFolder() throws IOException {
         Path data = settings.data().resolve("postgres/data");
-        if (settings.database() != null) {
-            return true;
-        }
         if (!Files.exists(data.resolve("PG_VERSION"))) {
             fine("store", "there is none yet; './kerege up' or './kerege restore' makes it");
             return false;

@@ -25,12 +25,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.kerege.node.NodeServer;
 import org.kerege.node.Settings;
-import org.kerege.node.TestDatabases;
 import org.kerege.node.command.ReleaseCommand;
 import org.kerege.node.exchange.ApiRoot;
 import org.kerege.node.exchange.Catalogue;
 import org.kerege.node.identity.Identity;
 import org.kerege.node.identity.Role;
+import org.kerege.node.ledger.TestDatabases;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import picocli.CommandLine;
 

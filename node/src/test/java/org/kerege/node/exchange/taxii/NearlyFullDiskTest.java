@@ -14,8 +14,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.kerege.node.NodeServer;
 import org.kerege.node.Settings;
-import org.kerege.node.TestDatabases;
 import org.kerege.node.TestStore;
+import org.kerege.node.ledger.TestDatabases;
 
 class NearlyFullDiskTest {
 

@@ -1,4 +1,4 @@
-package org.kerege.node;
+package org.kerege.node.ledger;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -12,8 +12,6 @@ import java.util.Comparator;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.kerege.node.ledger.EmbeddedPostgres;
-import org.kerege.node.ledger.Postgres;
 
 /// One PostgreSQL for all tests of a run, with a database for each that asks: making a database takes a fraction of what
 /// a server takes. Tests that kill a server start one of their own.
@@ -52,13 +50,22 @@ public final class TestDatabases {
         return server;
     }
 
+    /// What it holds is deleted, so that its last checkpoint is not waited for.
     private static void stop(EmbeddedPostgres started, Path folder) {
-        started.close();
-        try (Stream<Path> tree = Files.walk(folder)) {
-            for (Path path : tree.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(path);
+        started.abandon();
+        try {
+            Path pid = folder.resolve("data/postmaster.pid");
+            ProcessHandle process =
+                    ProcessHandle.of(Long.parseLong(Files.readAllLines(pid).getFirst().strip()))
+                            .orElseThrow();
+            process.destroyForcibly();
+            process.onExit().join();
+            try (Stream<Path> tree = Files.walk(folder)) {
+                for (Path path : tree.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.deleteIfExists(path);
+                }
             }
-        } catch (IOException e) {
+        } catch (IOException | UncheckedIOException e) {
             System.err.println("could not delete " + folder + ": " + e);
         }
     }
