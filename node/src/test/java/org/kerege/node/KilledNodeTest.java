@@ -23,6 +23,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -50,6 +51,7 @@ class KilledNodeTest {
     }
 
     @Test
+    @Tag("long")
     void holds_every_acknowledged_object_after_a_kill() throws Exception {
         Set<String> acknowledged = new ConcurrentSkipListSet<>();
         Process victim = startVictim();

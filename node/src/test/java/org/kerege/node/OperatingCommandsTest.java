@@ -56,7 +56,7 @@ class OperatingCommandsTest {
 
     @BeforeAll
     static void back_a_store_up() throws IOException {
-        Postgres filled = TestDatabases.empty();
+        Postgres filled = TestDatabases.laidOut();
         try (NodeServer node = NodeServer.start(TestStore.settings(shared, filled))) {
             Collection collection = TestStore.layOut(node);
             node.part(Intake.class)

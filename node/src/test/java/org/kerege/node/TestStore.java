@@ -38,7 +38,7 @@ public final class TestStore {
 
     /// A node on a database of its own on the tests' server; its other files go into `folder`.
     public static Settings settings(Path folder) {
-        return settings(folder, TestDatabases.empty());
+        return settings(folder, TestDatabases.laidOut());
     }
 
     /// A node on this database, or on an embedded server of its own where it is null.

@@ -81,7 +81,7 @@ class IdentityTest {
                                 folder,
                                 "127.0.0.1",
                                 0,
-                                TestDatabases.empty(),
+                                TestDatabases.laidOut(),
                                 Map.of(),
                                 1 << 20));
     }

@@ -45,12 +45,11 @@ class LedgerTest {
 
     @BeforeEach
     void start() {
-        open(TestDatabases.empty());
+        open(TestDatabases.laidOut());
     }
 
     private void open(Postgres database) {
         store = database;
-        Schema.bringForward(store, () -> {});
         ledger = Ledger.open(store, clock);
     }
 
@@ -63,6 +62,7 @@ class LedgerTest {
     void keeps_all_that_was_acknowledged_when_the_database_dies_at_once() throws Exception {
         ledger.close();
         EmbeddedPostgres dying = EmbeddedPostgres.start(folder.resolve("postgres"));
+        Schema.bringForward(dying.address(), () -> {});
         open(dying.address());
         Set<Long> acknowledged = new ConcurrentSkipListSet<>();
         CountDownLatch busy = new CountDownLatch(500);

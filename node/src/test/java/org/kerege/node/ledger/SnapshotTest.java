@@ -37,8 +37,7 @@ class SnapshotTest {
 
     @BeforeEach
     void fill() throws SQLException {
-        store = TestDatabases.empty();
-        Schema.bringForward(store, () -> {});
+        store = TestDatabases.laidOut();
         try (Ledger ledger = Ledger.open(store, Clock.systemUTC())) {
             for (int i = 0; i < ENTRIES; i++) {
                 byte[] body = ("entry " + i).getBytes(StandardCharsets.UTF_8);

@@ -30,7 +30,7 @@ class NearlyFullDiskTest {
                         folder,
                         "127.0.0.1",
                         0,
-                        TestDatabases.empty(),
+                        TestDatabases.laidOut(),
                         Map.of(),
                         Long.MAX_VALUE);
         try (NodeServer node = NodeServer.start(settings);
