@@ -5,11 +5,15 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import org.kerege.node.charter.CharterCommand;
 import org.kerege.node.command.AdminCommand;
+import org.kerege.node.command.BackupCommand;
+import org.kerege.node.command.DoctorCommand;
 import org.kerege.node.command.ExitCode;
+import org.kerege.node.command.MoveCommand;
 import org.kerege.node.command.PatternCommand;
 import org.kerege.node.command.PublishCommand;
 import org.kerege.node.command.PullCommand;
 import org.kerege.node.command.ReleaseCommand;
+import org.kerege.node.command.RestoreCommand;
 import org.kerege.node.command.UpCommand;
 import org.kerege.node.command.ValidateCommand;
 import org.kerege.node.command.VersionCommand;
@@ -41,6 +45,10 @@ import picocli.CommandLine.Spec;
             ConformanceCommand.class,
             ReleaseCommand.class,
             AdminCommand.class,
+            DoctorCommand.class,
+            BackupCommand.class,
+            RestoreCommand.class,
+            MoveCommand.class,
             VersionCommand.class
         })
 public final class Main implements Runnable {
@@ -58,7 +66,7 @@ public final class Main implements Runnable {
         return commandLine().execute(arguments);
     }
 
-    private static CommandLine commandLine() {
+    static CommandLine commandLine() {
         return new CommandLine(new Main())
                 .setOut(
                         new PrintWriter(

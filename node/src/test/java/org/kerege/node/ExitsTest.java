@@ -53,6 +53,15 @@ class ExitsTest {
                             "org.kerege.node.ledger.EmbeddedPostgres",
                             "finds a free port and keeps the database's password"),
                     Map.entry(
+                            "org.kerege.node.ledger.FolderLock",
+                            "opens an empty file to hold its folder, and writes nothing"),
+                    Map.entry(
+                            "org.kerege.node.command.Examination",
+                            "tries whether the node's port is free, and accepts nobody on it"),
+                    Map.entry(
+                            "org.kerege.node.ledger.Snapshot",
+                            "the owner's backup of the whole store, readable by it alone"),
+                    Map.entry(
                             "org.kerege.node.ledger.PostgresBinaries",
                             "unpacks the database's programs"));
 

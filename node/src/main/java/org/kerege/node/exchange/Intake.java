@@ -37,18 +37,25 @@ public final class Intake {
     private final Gate gate;
     private final Objects objects;
     private final WaitingForOthers waitingForOthers;
+    private final FreeDisk disk;
 
-    public Intake(
-            Validator validator, Gate gate, Objects objects, WaitingForOthers waitingForOthers) {
+    Intake(
+            Validator validator,
+            Gate gate,
+            Objects objects,
+            WaitingForOthers waitingForOthers,
+            FreeDisk disk) {
         this.validator = validator;
         this.gate = gate;
         this.objects = objects;
         this.waitingForOthers = waitingForOthers;
+        this.disk = disk;
     }
 
     /// Takes in a document of objects. When this returns, all that is accepted is durable.
     ///
     /// @throws MalformedStix when the document's frame is broken; what came before the break has been taken in
+    /// @throws DiskFull when there is no room for more; what came before has been taken in
     public Verdicts admit(Collection collection, Source source, InputStream document)
             throws IOException {
         Submission submission = new Submission(collection, source);
@@ -62,6 +69,8 @@ public final class Intake {
     }
 
     /// Takes in what has been read already.
+    ///
+    /// @throws DiskFull when there is no room for more; what came before has been taken in
     public Verdicts admit(Collection collection, Source source, List<BundleReader.Item> items) {
         Submission submission = new Submission(collection, source);
         items.forEach(submission::take);
@@ -205,6 +214,7 @@ public final class Intake {
         }
 
         private List<Verdicts.Verdict> record(List<Judged> piece) {
+            disk.require();
             Gate.Placed placed =
                     gate.place(
                             piece.stream().map(Judged::object).toList(),
