@@ -1,0 +1,289 @@
+package org.kerege.charter.act;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.PriorityQueue;
+import java.util.Set;
+import java.util.function.BiPredicate;
+import org.jspecify.annotations.Nullable;
+import org.kerege.charter.MalformedCharter;
+import org.kerege.tlog.MalformedLog;
+import org.kerege.tlog.VerifierKey;
+
+/// Replays acts into a state. The result is a function of the set of acts and their times: the order in which they
+/// arrived does not matter.
+///
+/// Acts are taken in the order of their times. An act is ready when all that it builds on has been taken: the act before
+/// it in its key's chain, and those that it follows. Its time is the latest of its own and theirs; acts of one time are
+/// taken in the order of their digests. So what is witnessed later never changes what was in force before.
+public final class Replay {
+
+    private final AllianceState state = new AllianceState();
+    private final Deeds deeds = new Deeds(state);
+    private final BiPredicate<Act, VerifierKey> signatures;
+    private final Map<String, Verdict> verdicts = new LinkedHashMap<>();
+    private final List<Misbehaviour> misbehaviours = new ArrayList<>();
+    private final Map<String, Node> nodes = new HashMap<>();
+    private final Map<String, Chain> chains = new HashMap<>();
+
+    private static final class Node {
+        private final Act act;
+        private final Instant witnessed;
+        private Instant time;
+        private int missing;
+        private final List<Node> dependents = new ArrayList<>();
+
+        Node(Act act, Instant witnessed) {
+            this.act = act;
+            this.witnessed = witnessed;
+            this.time = witnessed;
+        }
+    }
+
+    private static final class Chain {
+        private final Map<Long, List<Node>> byNumber = new HashMap<>();
+        private final Map<Long, Act> taken = new HashMap<>();
+        private @Nullable Instant frozen;
+    }
+
+    private Replay(BiPredicate<Act, VerifierKey> signatures) {
+        this.signatures = signatures;
+    }
+
+    /// Replays acts, checking every signature.
+    public static Replay of(List<TimedAct> acts) {
+        return of(acts, Act::isSignedBy);
+    }
+
+    /// Replays acts whose signatures the caller checks, or remembers to have checked.
+    ///
+    /// @param signatures whether the act is signed by the key
+    public static Replay of(List<TimedAct> acts, BiPredicate<Act, VerifierKey> signatures) {
+        Replay replay = new Replay(signatures);
+        replay.run(acts);
+        return replay;
+    }
+
+    /// What all acts amount to.
+    public AllianceState state() {
+        return state;
+    }
+
+    /// What became of each act, by digest.
+    public Map<String, Verdict> verdicts() {
+        return Collections.unmodifiableMap(verdicts);
+    }
+
+    /// Who signed two different acts of one number.
+    public List<Misbehaviour> misbehaviours() {
+        return List.copyOf(misbehaviours);
+    }
+
+    private void run(List<TimedAct> acts) {
+        for (TimedAct timed : acts) {
+            String digest = timed.act().digest();
+            Instant witnessed = timed.witnessed();
+            if (witnessed == null) {
+                verdicts.putIfAbsent(digest, new Verdict.Pending());
+                continue;
+            }
+            Node before = nodes.get(digest);
+            // The same act in two logs counts from its first time.
+            if (before == null || witnessed.isBefore(before.witnessed)) {
+                nodes.put(digest, new Node(timed.act(), witnessed));
+                verdicts.remove(digest);
+            }
+        }
+        PriorityQueue<Node> ready =
+                new PriorityQueue<>(
+                        Comparator.comparing((Node node) -> node.time)
+                                .thenComparing(node -> node.act.digest()));
+        for (Node node : nodes.values()) {
+            chain(node.act)
+                    .byNumber
+                    .computeIfAbsent(node.act.number(), _ -> new ArrayList<>(1))
+                    .add(node);
+            for (String needed : needs(node.act)) {
+                node.missing++;
+                Node on = nodes.get(needed);
+                if (on != null) {
+                    on.dependents.add(node);
+                }
+            }
+            if (node.missing == 0) {
+                ready.add(node);
+            }
+        }
+        while (!ready.isEmpty()) {
+            Node node = ready.poll();
+            verdicts.put(node.act.digest(), take(node));
+            for (Node dependent : node.dependents) {
+                if (node.time.isAfter(dependent.time)) {
+                    dependent.time = node.time;
+                }
+                if (--dependent.missing == 0) {
+                    ready.add(dependent);
+                }
+            }
+        }
+        for (Node node : nodes.values()) {
+            verdicts.putIfAbsent(node.act.digest(), waiting(node.act));
+        }
+    }
+
+    private static Set<String> needs(Act act) {
+        Set<String> needs = new HashSet<>(act.follows());
+        if (act.previous() != null) {
+            needs.add(act.previous());
+        }
+        if (act.alliance() != null) {
+            needs.add(act.alliance());
+        }
+        return needs;
+    }
+
+    private Verdict waiting(Act act) {
+        if (act.previous() != null && !nodes.containsKey(act.previous())) {
+            return new Verdict.Waiting(
+                    "act " + (act.number() - 1) + " of " + act.key() + " is not here");
+        }
+        return new Verdict.Waiting("an act that it follows is not here or waits itself");
+    }
+
+    private Chain chain(Act act) {
+        return chains.computeIfAbsent(act.key(), _ -> new Chain());
+    }
+
+    private Verdict take(Node node) {
+        Act act = node.act;
+        Instant at = node.time;
+        try {
+            if (!state.isFounded() && act.kind().equals(Kind.ADOPT_CHARTER)) {
+                return found(act, at);
+            }
+            if (!state.isFounded() || !state.alliance().equals(act.alliance())) {
+                throw new Refusal(Verdict.Reason.OTHER_ALLIANCE, "it is of another alliance");
+            }
+            Party party = party(act, at);
+            link(node);
+            return deeds.apply(act, party, at)
+                    ? new Verdict.InForce(at)
+                    : new Verdict.UnknownKind(at);
+        } catch (Refusal e) {
+            return new Verdict.Refused(at, e.reason(), String.valueOf(e.getMessage()));
+        } catch (MalformedCharter | MalformedLog e) {
+            return new Verdict.Refused(
+                    at, Verdict.Reason.MALFORMED, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private Verdict found(Act act, Instant at) {
+        if (act.number() != 1) {
+            throw Refusal.malformed("a founding act is the first of its key");
+        }
+        VerifierKey founder = founder(act);
+        if (founder == null || !signatures.test(act, founder)) {
+            throw new Refusal(
+                    Verdict.Reason.WRONG_SIGNATURE, "the founding act is not signed by a member");
+        }
+        deeds.found(act, at);
+        chain(act).taken.put(1L, act);
+        return new Verdict.InForce(at);
+    }
+
+    private static @Nullable VerifierKey founder(Act act) {
+        for (var member : act.content().path("members")) {
+            VerifierKey key = VerifierKey.parse(member.path("key").asString(""));
+            if (key.name().equals(act.key())) {
+                return key;
+            }
+        }
+        return null;
+    }
+
+    private Party party(Act act, Instant at) {
+        List<Party> parties = state.keys.get(act.key());
+        if (parties == null) {
+            throw new Refusal(Verdict.Reason.UNKNOWN_KEY, "the key " + act.key() + " is unknown");
+        }
+        Party last = parties.getLast();
+        for (Party party : parties) {
+            if (party.isValidAt(at)) {
+                last = party;
+            }
+        }
+        if (!signatures.test(act, last.key())) {
+            throw new Refusal(
+                    Verdict.Reason.WRONG_SIGNATURE,
+                    "the signature is not that of the key " + act.key());
+        }
+        if (!last.isValidAt(at)) {
+            throw new Refusal(
+                    Verdict.Reason.EXPIRED_KEY,
+                    "the key "
+                            + act.key()
+                            + " may sign from "
+                            + last.from()
+                            + " until "
+                            + (last.until() == null ? "open" : last.until())
+                            + ", not at "
+                            + at);
+        }
+        AllianceState.Member member = state.members.get(last.member());
+        if (member == null || member.standing() == AllianceState.Standing.WITHDRAWN) {
+            throw Refusal.notEntitled(last.member() + " is no member any more");
+        }
+        return last;
+    }
+
+    /// Puts a signed act into its key's chain, or says why it does not fit.
+    private void link(Node node) {
+        Act act = node.act;
+        Chain chain = chain(act);
+        Act before = chain.taken.get(act.number() - 1);
+        if (act.number() > 1 && (before == null || !before.digest().equals(act.previous()))) {
+            throw new Refusal(
+                    Verdict.Reason.BROKEN_CHAIN,
+                    "it does not continue act " + (act.number() - 1) + " of " + act.key());
+        }
+        Instant frozen = chain.frozen;
+        if (frozen != null) {
+            throw new Refusal(
+                    Verdict.Reason.KEY_FROZEN,
+                    "the key " + act.key() + " signed two acts of one number by " + frozen);
+        }
+        Act other = chain.taken.get(act.number());
+        if (other == null) {
+            other = twin(node, chain);
+        }
+        if (other != null) {
+            chain.frozen = node.time;
+            misbehaviours.add(new Misbehaviour(act.key(), act.number(), other, act));
+            throw new Refusal(
+                    Verdict.Reason.DUPLICATE_NUMBER,
+                    "number " + act.number() + " of " + act.key() + " is signed twice");
+        }
+        chain.taken.put(act.number(), act);
+    }
+
+    /// Another act of the same number that was witnessed no later: then neither came first.
+    private @Nullable Act twin(Node node, Chain chain) {
+        for (Node other : chain.byNumber.getOrDefault(node.act.number(), List.of())) {
+            if (other != node && !other.witnessed.isAfter(node.time)) {
+                for (Party party : state.keys.getOrDefault(node.act.key(), List.of())) {
+                    if (signatures.test(other.act, party.key())) {
+                        return other.act;
+                    }
+                }
+            }
+        }
+        return null;
+    }
+}
