@@ -33,6 +33,8 @@ import tools.jackson.databind.node.ObjectNode;
 /// @param previous digest of the act before it; null for the first
 /// @param follows digests of the acts of others that it takes for given
 /// @param claimed when its author says that it was made, which decides nothing
+/// @param signed the signed bytes, not to be changed: the act without its signature in canonical form
+/// @param signature the detached JWS
 /// @param digest SHA-256 of the signed bytes, hexadecimal
 public record Act(
         StixId id,
@@ -43,7 +45,9 @@ public record Act(
         @Nullable String previous,
         List<String> follows,
         Instant claimed,
-        ObjectNode json,
+        ObjectNode content,
+        byte[] signed,
+        String signature,
         String digest) {
 
     /// The STIX type of acts.
@@ -80,9 +84,8 @@ public record Act(
             throw new MalformedCharter("/extensions", "names " + EXTENSION + " as new-sdo");
         }
         fields.object("content");
-        fields.text("signature");
-        ObjectNode json = (ObjectNode) node;
-        byte[] payload = payload(json);
+        String signature = fields.text("signature");
+        byte[] payload = payload((ObjectNode) node);
         if (payload.length > MAX_BYTES) {
             throw new MalformedCharter("", "an act has at most " + MAX_BYTES + " bytes");
         }
@@ -90,7 +93,7 @@ public record Act(
         for (Fields.Item item : fields.items("follows", MAX_FOLLOWS)) {
             follows.add(digest(item.value().asString(""), item.pointer()));
         }
-        JsonNode number = json.path("number");
+        JsonNode number = node.path("number");
         if (!number.isIntegralNumber() || !number.canConvertToLong() || number.longValue() < 1) {
             throw new MalformedCharter("/number", "is a whole number from 1");
         }
@@ -107,7 +110,9 @@ public record Act(
                 previous,
                 follows,
                 created(fields),
-                json,
+                (ObjectNode) node.path("content"),
+                payload,
+                signature,
                 sha256(payload));
     }
 
@@ -209,7 +214,7 @@ public record Act(
         if (!key.name().equals(this.key)) {
             return false;
         }
-        String[] parts = json.path("signature").asString("").split("\\.", -1);
+        String[] parts = signature.split("\\.", -1);
         if (parts.length != 3 || !parts[1].isEmpty()) {
             return false;
         }
@@ -223,7 +228,7 @@ public record Act(
                             && header.size() == 2;
             return known
                     && key.verifies(
-                            signingInput(parts[0], payload(json)),
+                            signingInput(parts[0], signed),
                             Base64.getUrlDecoder().decode(parts[2]));
         } catch (IllegalArgumentException | JacksonException e) {
             return false;
@@ -258,8 +263,9 @@ public record Act(
         return ("kerege-act " + digest + "\n").getBytes(StandardCharsets.US_ASCII);
     }
 
-    public ObjectNode content() {
-        return (ObjectNode) json.path("content");
+    /// The act as a STIX object, made anew with each call.
+    public ObjectNode json() {
+        return ((ObjectNode) Json.mapper().readTree(signed)).put("signature", signature);
     }
 
     @Override

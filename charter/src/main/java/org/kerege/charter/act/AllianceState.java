@@ -28,6 +28,8 @@ public final class AllianceState {
 
     /// How a member stands.
     enum Standing {
+        /// Named by the founding act and has not signed it.
+        INVITED,
         MEMBER,
         SUSPENDED,
         WITHDRAWN
@@ -41,6 +43,9 @@ public final class AllianceState {
     }
 
     @Nullable String alliance;
+    int signaturesNeeded;
+    final Set<String> signed = new TreeSet<>();
+    @Nullable Instant inForce;
     @Nullable DecisionRule rule;
     final Map<String, DecisionRule> ruleByMeasure = new HashMap<>();
     final Map<String, Member> members = new TreeMap<>();
@@ -65,7 +70,7 @@ public final class AllianceState {
 
     AllianceState() {}
 
-    /// Whether an alliance has been founded.
+    /// Whether there is a founding act; the charter is in force once enough founders have signed.
     public boolean isFounded() {
         return alliance != null;
     }
@@ -95,6 +100,11 @@ public final class AllianceState {
             throw new IllegalStateException("no charter was adopted");
         }
         return current;
+    }
+
+    /// Since when the charter is in force; null while signatures are missing.
+    public @Nullable Instant inForce() {
+        return inForce;
     }
 
     void found(ObjectNode rotationPack, String digest) {
@@ -137,20 +147,52 @@ public final class AllianceState {
         return known.member();
     }
 
-    /// The members with a vote or without, as they stand at `at`.
-    List<Voter> voters(@Nullable Session session, Instant at) {
+    /// Who decides at `at`.
+    ///
+    /// @param concerned the member whose suspension or exclusion is decided: it has no say, and the quorum is of all
+    ///     others, whoever of them is suspended; null for any other matter
+    List<Voter> voters(@Nullable Session session, Instant at, @Nullable String concerned) {
         List<Voter> voters = new ArrayList<>();
         for (Member member : members.values()) {
-            if (member.standing() != Standing.WITHDRAWN) {
+            boolean hasVote = member.standing() == Standing.MEMBER;
+            boolean belongs = hasVote || member.standing() == Standing.SUSPENDED;
+            if (belongs && !member.id().equals(concerned)) {
                 voters.add(
                         new Voter(
                                 member.id(),
                                 member.weight(),
-                                member.standing() == Standing.SUSPENDED,
-                                session == null || session.accredits(member.id(), at)));
+                                !hasVote && concerned == null,
+                                hasVote
+                                        && (session == null
+                                                || session.accredits(member.id(), at))));
             }
         }
         return voters;
+    }
+
+    void stand(String id, Standing standing) {
+        members.put(id, Objects.requireNonNull(members.get(id)).as(standing));
+    }
+
+    /// Lets a key speak for whom it belongs to.
+    void bind(Party party) {
+        requireFree(party);
+        keys.computeIfAbsent(party.key().name(), _ -> new ArrayList<>(1)).add(party);
+    }
+
+    /// Refuses a key whose name is taken: the chain of acts runs by name, so a name is bound once. The same key may
+    /// have one mandate after another.
+    void requireFree(Party party) {
+        for (Party other : keys.getOrDefault(party.key().name(), List.of())) {
+            boolean renewed =
+                    other.key().equals(party.key())
+                            && other.member().equals(party.member())
+                            && other.mandate() != null
+                            && party.mandate() != null;
+            if (!renewed) {
+                throw Refusal.malformed("the key name " + party.key().name() + " is taken");
+            }
+        }
     }
 
     /// Members with a vote.
@@ -171,6 +213,9 @@ public final class AllianceState {
     public ObjectNode json() {
         ObjectNode json = Json.mapper().createObjectNode();
         json.put("alliance", alliance);
+        json.put("in_force", inForce == null ? null : inForce.toString());
+        json.put("signatures_needed", signaturesNeeded);
+        addAll(json.putArray("signed"), signed);
         ObjectNode memberList = json.putObject("members");
         members.forEach((id, member) ->
                 memberList

@@ -14,12 +14,14 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.kerege.charter.Fields;
+import org.kerege.charter.rotation.RotationFile;
 import org.kerege.charter.rotation.Tenure;
 import org.kerege.charter.rule.DecisionRule;
 import org.kerege.charter.rule.DecisionRuleFile;
 import org.kerege.charter.rule.Matter;
 import org.kerege.charter.rule.Outcome;
 import org.kerege.charter.rule.Position;
+import org.kerege.charter.rule.Quorum;
 import org.kerege.charter.rule.SilenceProcedure;
 import org.kerege.stix.Json;
 import org.kerege.tlog.KeyType;
@@ -48,8 +50,16 @@ final class Deeds {
         if (party.mandate() != null && !act.kind().equals(Kind.MANDATE_RECORD)) {
             throw Refusal.notEntitled("the key of a mandate or office signs its records alone");
         }
+        if (!act.kind().equals(Kind.SIGN_CHARTER)) {
+            requireInForce(party);
+        }
         Fields content = Fields.of(act.content(), "/content");
         switch (act.kind()) {
+            case Kind.SIGN_CHARTER -> signCharter(party, at);
+            case Kind.WITHDRAW -> {
+                state.changeRotation(rotationChange("withdrawal", party.member()), at);
+                state.stand(party.member(), AllianceState.Standing.WITHDRAWN);
+            }
             case Kind.CONVENE -> {
                 requireChair(party, at);
                 content.text("title");
@@ -76,9 +86,9 @@ final class Deeds {
             case Kind.OBJECTION -> proposal(content).objections.putIfAbsent(party.member(), at);
             case Kind.SILENCE_CONCLUDED -> concludeSilence(act, content, at);
             case Kind.PROGRAMME -> programme(act, content, party, at);
-            case Kind.KEY_ADDED -> addKey(key(content), party, at);
+            case Kind.KEY_ADDED -> addKey(content, party, at);
             case Kind.KEY_ROTATED -> {
-                addKey(key(content), party, at);
+                addKey(content, party, at);
                 end(act.key(), party.member(), at);
             }
             case Kind.KEY_REVOKED -> end(content.text("key"), party.member(), at);
@@ -120,10 +130,9 @@ final class Deeds {
         return true;
     }
 
-    /// Founds the alliance.
-    ///
-    /// @return the party of the founding key
-    Party found(Act act, Instant at) {
+    /// Lays a charter before its founders. It pins each one's key and is in force once they have signed: all of them,
+    /// or as many as it says. A member that is its depositary has signed it with this act.
+    void found(Act act, Instant at) {
         Fields content = Fields.of(act.content(), "/content");
         content.text("title");
         content.object("rotation");
@@ -153,17 +162,20 @@ final class Deeds {
                                             id,
                                             name == null ? id : name,
                                             weight,
-                                            AllianceState.Standing.MEMBER))
+                                            AllianceState.Standing.INVITED))
                             != null) {
                 throw Refusal.malformed("'" + id + "' or its key is listed twice");
             }
             keys.put(key.name(), new ArrayList<>(List.of(new Party(key, id, null, at, null))));
         }
-        List<Party> founder = keys.get(act.key());
-        if (founder == null) {
-            throw new Refusal(
-                    Verdict.Reason.UNKNOWN_KEY, "the founding key is not that of a member");
+        if (members.size() < Quorum.FLOOR) {
+            throw Refusal.malformed("an alliance has at least " + Quorum.FLOOR + " members");
         }
+        int needed =
+                content.has("signatures")
+                        ? content.number("signatures", Quorum.FLOOR, members.size())
+                        : members.size();
+        requireTurns(act.content().path("rotation"), members.keySet());
         String policy = content.text("witnesses");
         if (!WitnessPolicy.parse(policy).anyTwoQuorumsMeet()) {
             throw Refusal.malformed("two quorums of the witness policy need not meet");
@@ -174,11 +186,70 @@ final class Deeds {
         state.members.putAll(members);
         state.keys.putAll(keys);
         state.policy = policy;
-        return founder.getFirst();
+        state.signaturesNeeded = needed;
+        List<Party> depositary = keys.get(act.key());
+        if (depositary != null) {
+            signCharter(depositary.getFirst(), at);
+        }
     }
 
+    private static void requireTurns(JsonNode rotation, Set<String> members) {
+        Set<String> rotating = new HashSet<>();
+        RotationFile.read(rotation, "/content/rotation")
+                .rules()
+                .members()
+                .forEach(member -> rotating.add(member.id()));
+        if (!rotating.equals(members)) {
+            throw Refusal.malformed("the rotation is not among the members of the charter");
+        }
+    }
+
+    private void signCharter(Party party, Instant at) {
+        String member = party.member();
+        if (!state.signed.add(member)) {
+            throw Refusal.malformed(member + " has signed the charter already");
+        }
+        if (state.inForce != null) {
+            state.changeRotation(rotationChange("readmission", member), at);
+            state.stand(member, AllianceState.Standing.MEMBER);
+        } else if (state.signed.size() >= state.signaturesNeeded) {
+            state.inForce = at;
+            for (String founder : List.copyOf(state.members.keySet())) {
+                if (state.signed.contains(founder)) {
+                    state.stand(founder, AllianceState.Standing.MEMBER);
+                } else {
+                    state.changeRotation(rotationChange("suspension", founder), at);
+                }
+            }
+        }
+    }
+
+    static ObjectNode rotationChange(String kind, String member) {
+        return Json.mapper().createObjectNode().put("kind", kind).put("member", member);
+    }
+
+    private void requireInForce(Party party) {
+        if (state.inForce == null) {
+            throw Refusal.notEntitled(
+                    "the charter is not in force: "
+                            + state.signed.size()
+                            + " have signed it, "
+                            + state.signaturesNeeded
+                            + " are needed");
+        }
+        AllianceState.Member member = state.members.get(party.member());
+        if (member != null && member.standing() == AllianceState.Standing.INVITED) {
+            throw Refusal.notEntitled(party.member() + " has not signed the charter");
+        }
+    }
+
+    /// Refuses who does not chair. While the chair is vacant each member with a vote may do what the chair does: else
+    /// nobody could call the session that fills it.
     private void requireChair(Party party, Instant at) {
         String chair = state.chair(at);
+        if (chair == null && hasVote(party)) {
+            return;
+        }
         if (!party.member().equals(chair)) {
             throw Refusal.notEntitled(
                     "the chair at "
@@ -259,12 +330,20 @@ final class Deeds {
             Fields.of(item.value(), item.pointer()).text("kind");
             proposal.measures.add(item.value());
         }
+        if (proposal.measures.size() > 1
+                && proposal.measures.stream().anyMatch(Proposal::concernsStanding)) {
+            throw Refusal.malformed("a suspension or exclusion is decided by itself");
+        }
         state.proposals.put(act.digest(), proposal);
     }
 
-    private void requireVote(Party party) {
+    private boolean hasVote(Party party) {
         AllianceState.Member member = state.members.get(party.member());
-        if (member == null || member.standing() != AllianceState.Standing.MEMBER) {
+        return member != null && member.standing() == AllianceState.Standing.MEMBER;
+    }
+
+    private void requireVote(Party party) {
+        if (!hasVote(party)) {
             throw Refusal.notEntitled(party.member() + " has no vote");
         }
     }
@@ -285,8 +364,14 @@ final class Deeds {
     /// Closes a proposal. The closing act lists the votes that it counts; it may not leave out one that was witnessed
     /// before it, nor list one that is no member's last.
     private void decide(Act act, Fields content, Party party, Instant at) {
-        requireChair(party, at);
         Proposal proposal = proposal(content);
+        String concerned = proposal.concerned();
+        if (concerned != null && concerned.equals(state.chair(at))) {
+            // Nobody keeps the others from deciding about itself.
+            requireVote(party);
+        } else {
+            requireChair(party, at);
+        }
         Session session = content.has("session") ? session(content) : null;
         Set<String> listed = new HashSet<>();
         for (Fields.Item item : content.items("votes", MAX_ITEMS)) {
@@ -305,7 +390,8 @@ final class Deeds {
         ArrayNode trace = Json.mapper().createArrayNode();
         boolean adopted = true;
         for (DecisionRule rule : rules(proposal)) {
-            Outcome outcome = rule.decide(state.voters(session, at), positions, proposal.matter);
+            Outcome outcome =
+                    rule.decide(state.voters(session, at, concerned), positions, proposal.matter);
             adopted &= outcome.adopted();
             trace.add(trace(rule, outcome));
         }
@@ -372,6 +458,12 @@ final class Deeds {
         Proposal proposal = proposal(content);
         if (proposal.silence != null) {
             throw Refusal.malformed("a silence procedure on this proposal was opened before");
+        }
+        if (proposal.concerned() != null) {
+            throw Refusal.malformed("a suspension or exclusion is not decided by silence");
+        }
+        if (state.votingMembers().size() < Quorum.FLOOR) {
+            throw Refusal.notEntitled("no member decides alone, in silence no more than aloud");
         }
         Proposal.Silence silence =
                 new Proposal.Silence(
@@ -440,13 +532,12 @@ final class Deeds {
                 .put(party.member(), act.content().deepCopy().put("act", act.digest()));
     }
 
-    private void addKey(VerifierKey key, Party party, Instant at) {
-        List<Party> same = state.keys.computeIfAbsent(key.name(), _ -> new ArrayList<>());
-        if (!same.isEmpty()) {
-            // A name is bound once: the chain of acts runs by name.
-            throw Refusal.malformed("the key name " + key.name() + " is taken");
+    private void addKey(Fields content, Party party, Instant at) {
+        Instant until = content.has("until") ? instant(content, "until") : null;
+        if (until != null && !until.isAfter(at)) {
+            throw Refusal.malformed("the key would end before it begins");
         }
-        same.add(new Party(key, party.member(), null, at, null));
+        state.bind(new Party(key(content), party.member(), null, at, until));
     }
 
     private void end(String name, String member, Instant at) {

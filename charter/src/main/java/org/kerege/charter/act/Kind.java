@@ -7,6 +7,12 @@ public final class Kind {
     /// Founds the alliance: members with keys, rotation, decision rules, witness policy. Its digest names the alliance.
     public static final String ADOPT_CHARTER = "adopt-charter";
 
+    /// A founder signs the charter that the depositary laid before it.
+    public static final String SIGN_CHARTER = "sign-charter";
+
+    /// A member leaves by its own act.
+    public static final String WITHDRAW = "withdraw";
+
     /// The chair calls a session.
     public static final String CONVENE = "convene";
 

@@ -18,6 +18,9 @@ import tools.jackson.databind.node.ObjectNode;
 /// hinder the others.
 final class Measures {
 
+    static final String SUSPEND = "suspend-member";
+    static final String EXCLUDE = "withdraw-member";
+
     private final AllianceState state;
     private final Instant decided;
     private final String decision;
@@ -47,18 +50,9 @@ final class Measures {
     private void carryOut(Fields measure, ObjectNode json) {
         switch (measure.text("kind")) {
             case "admit-member" -> admit(measure, json);
-            case "suspend-member" -> {
-                stand(measure.text("member"), AllianceState.Standing.SUSPENDED);
-                rotate(json, "suspension");
-            }
-            case "readmit-member" -> {
-                stand(measure.text("member"), AllianceState.Standing.MEMBER);
-                rotate(json, "readmission");
-            }
-            case "withdraw-member" -> {
-                stand(measure.text("member"), AllianceState.Standing.WITHDRAWN);
-                rotate(json, "withdrawal");
-            }
+            case SUSPEND -> stand(measure, AllianceState.Standing.SUSPENDED, "suspension");
+            case "readmit-member" -> stand(measure, AllianceState.Standing.MEMBER, "readmission");
+            case EXCLUDE -> stand(measure, AllianceState.Standing.WITHDRAWN, "withdrawal");
             case "admit-observer" -> state.observers.add(measure.text("name"));
             case "admit-partner" -> state.partners.add(measure.text("name"));
             case "rotation" -> state.changeRotation(object(measure, json, "decision"), decided);
@@ -96,35 +90,36 @@ final class Measures {
         if (json.path("before").isString()) {
             change.put("before", json.path("before").stringValue());
         }
+        Party party = new Party(key, id, null, decided, null);
+        state.requireFree(party);
         state.changeRotation(change, decided);
         state.members.put(
                 id,
                 new AllianceState.Member(
                         id, name == null ? id : name, 1, AllianceState.Standing.MEMBER));
-        state.keys
-                .computeIfAbsent(key.name(), _ -> new ArrayList<>())
-                .add(new Party(key, id, null, decided, null));
+        state.bind(party);
     }
 
-    private void stand(String id, AllianceState.Standing standing) {
+    private void stand(Fields measure, AllianceState.Standing standing, String change) {
+        String id = measure.text("member");
         AllianceState.Member member = state.members.get(id);
-        if (member == null || member.standing() == AllianceState.Standing.WITHDRAWN) {
+        boolean belongs =
+                member != null
+                        && (member.standing() == AllianceState.Standing.MEMBER
+                                || member.standing() == AllianceState.Standing.SUSPENDED);
+        if (!belongs) {
             throw Refusal.malformed("'" + id + "' is not a member");
         }
-        state.members.put(id, member.as(standing));
-    }
-
-    private void rotate(ObjectNode json, String kind) {
-        ObjectNode change = Json.mapper().createObjectNode().put("kind", kind);
-        change.put("member", json.path("member").stringValue());
-        state.changeRotation(change, decided);
+        state.changeRotation(Deeds.rotationChange(change, id), decided);
+        state.stand(id, standing);
     }
 
     private void appoint(Fields measure, ObjectNode json) {
-        state.offices.put(measure.text("office"), json.deepCopy().put("decision", decision));
+        String office = measure.text("office");
         if (measure.has("key")) {
             empower(measure);
         }
+        state.offices.put(office, json.deepCopy().put("decision", decision));
     }
 
     private void mandate(Fields measure, ObjectNode json) {
@@ -146,9 +141,7 @@ final class Measures {
         if (!state.members.containsKey(member)) {
             throw Refusal.malformed("'" + member + "' is not a member");
         }
-        state.keys
-                .computeIfAbsent(key.name(), _ -> new ArrayList<>())
-                .add(new Party(key, member, decision, from, until));
+        state.bind(new Party(key, member, decision, from, until));
     }
 
     private void recall(String office) {

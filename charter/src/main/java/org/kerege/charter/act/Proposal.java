@@ -46,6 +46,21 @@ final class Proposal {
         this.matter = matter;
     }
 
+    /// Whether a measure takes a member's vote from it.
+    static boolean concernsStanding(JsonNode measure) {
+        String kind = measure.path("kind").asString("");
+        return kind.equals(Measures.SUSPEND) || kind.equals(Measures.EXCLUDE);
+    }
+
+    /// The member whose suspension or exclusion is proposed; null where nobody's is.
+    @Nullable String concerned() {
+        return measures.stream()
+                .filter(Proposal::concernsStanding)
+                .map(measure -> measure.path("member").asString(""))
+                .findFirst()
+                .orElse(null);
+    }
+
     SilenceProcedure procedure(Set<String> members) {
         Silence times = silence;
         if (times == null) {

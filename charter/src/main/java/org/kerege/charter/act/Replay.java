@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.kerege.charter.MalformedCharter;
 import org.kerege.tlog.MalformedLog;
 import org.kerege.tlog.VerifierKey;
+import tools.jackson.databind.JsonNode;
 
 /// Replays acts into a state. The result is a function of the set of acts and their times: the order in which they
 /// arrived does not matter.
@@ -33,17 +34,33 @@ public final class Replay {
     private final Map<String, Node> nodes = new HashMap<>();
     private final Map<String, Chain> chains = new HashMap<>();
 
+    /// An act in the replay. Its digest does not cover the signature: whoever spoils the signature of a copy must not
+    /// spoil the act, so all copies are kept and one good one is enough.
     private static final class Node {
         private final Act act;
-        private final Instant witnessed;
+        private List<Act> copies;
+        private Instant witnessed;
         private Instant time;
         private int missing;
         private final List<Node> dependents = new ArrayList<>();
 
         Node(Act act, Instant witnessed) {
             this.act = act;
+            this.copies = List.of(act);
             this.witnessed = witnessed;
             this.time = witnessed;
+        }
+
+        /// The same act once more. In two logs it counts from its first time.
+        void add(Act copy, Instant seen) {
+            if (copies.stream().noneMatch(one -> one.signature().equals(copy.signature()))) {
+                copies = new ArrayList<>(copies);
+                copies.add(copy);
+            }
+            if (seen.isBefore(witnessed)) {
+                witnessed = seen;
+                time = seen;
+            }
         }
     }
 
@@ -57,9 +74,9 @@ public final class Replay {
         this.signatures = signatures;
     }
 
-    /// Replays acts, checking every signature.
+    /// Replays acts, checking every signature, on all processors.
     public static Replay of(List<TimedAct> acts) {
-        return of(acts, Act::isSignedBy);
+        return of(acts, Signers.of(acts.stream().map(TimedAct::act).toList()));
     }
 
     /// Replays acts whose signatures the caller checks, or remembers to have checked.
@@ -95,10 +112,11 @@ public final class Replay {
                 continue;
             }
             Node before = nodes.get(digest);
-            // The same act in two logs counts from its first time.
-            if (before == null || witnessed.isBefore(before.witnessed)) {
+            if (before == null) {
                 nodes.put(digest, new Node(timed.act(), witnessed));
                 verdicts.remove(digest);
+            } else {
+                before.add(timed.act(), witnessed);
             }
         }
         PriorityQueue<Node> ready =
@@ -166,12 +184,12 @@ public final class Replay {
         Instant at = node.time;
         try {
             if (!state.isFounded() && act.kind().equals(Kind.ADOPT_CHARTER)) {
-                return found(act, at);
+                return found(node);
             }
             if (!state.isFounded() || !state.alliance().equals(act.alliance())) {
                 throw new Refusal(Verdict.Reason.OTHER_ALLIANCE, "it is of another alliance");
             }
-            Party party = party(act, at);
+            Party party = party(node);
             link(node);
             return deeds.apply(act, party, at)
                     ? new Verdict.InForce(at)
@@ -184,31 +202,45 @@ public final class Replay {
         }
     }
 
-    private Verdict found(Act act, Instant at) {
+    private boolean isSignedBy(Node node, VerifierKey key) {
+        return node.copies.stream().anyMatch(copy -> signatures.test(copy, key));
+    }
+
+    private Verdict found(Node node) {
+        Act act = node.act;
         if (act.number() != 1) {
             throw Refusal.malformed("a founding act is the first of its key");
         }
-        VerifierKey founder = founder(act);
-        if (founder == null || !signatures.test(act, founder)) {
+        if (!isSignedBy(node, depositary(act))) {
             throw new Refusal(
-                    Verdict.Reason.WRONG_SIGNATURE, "the founding act is not signed by a member");
+                    Verdict.Reason.WRONG_SIGNATURE,
+                    "the founding act is not signed by its depositary");
         }
-        deeds.found(act, at);
+        deeds.found(act, node.time);
         chain(act).taken.put(1L, act);
-        return new Verdict.InForce(at);
+        return new Verdict.InForce(node.time);
     }
 
-    private static @Nullable VerifierKey founder(Act act) {
-        for (var member : act.content().path("members")) {
-            VerifierKey key = VerifierKey.parse(member.path("key").asString(""));
-            if (key.name().equals(act.key())) {
-                return key;
+    /// The key of whom the charter names as its depositary, else that of the member who signed it.
+    private static VerifierKey depositary(Act act) {
+        List<JsonNode> named = new ArrayList<>(List.of(act.content().path("depositary")));
+        act.content().path("members").forEach(member -> named.add(member.path("key")));
+        for (JsonNode text : named) {
+            if (text.isString()) {
+                VerifierKey key = VerifierKey.parse(text.stringValue());
+                if (key.name().equals(act.key())) {
+                    return key;
+                }
             }
         }
-        return null;
+        throw new Refusal(
+                Verdict.Reason.UNKNOWN_KEY,
+                "the founding key is neither the depositary's nor a member's");
     }
 
-    private Party party(Act act, Instant at) {
+    private Party party(Node node) {
+        Act act = node.act;
+        Instant at = node.time;
         List<Party> parties = state.keys.get(act.key());
         if (parties == null) {
             throw new Refusal(Verdict.Reason.UNKNOWN_KEY, "the key " + act.key() + " is unknown");
@@ -219,7 +251,7 @@ public final class Replay {
                 last = party;
             }
         }
-        if (!signatures.test(act, last.key())) {
+        if (!isSignedBy(node, last.key())) {
             throw new Refusal(
                     Verdict.Reason.WRONG_SIGNATURE,
                     "the signature is not that of the key " + act.key());
@@ -278,7 +310,7 @@ public final class Replay {
         for (Node other : chain.byNumber.getOrDefault(node.act.number(), List.of())) {
             if (other != node && !other.witnessed.isAfter(node.time)) {
                 for (Party party : state.keys.getOrDefault(node.act.key(), List.of())) {
-                    if (signatures.test(other.act, party.key())) {
+                    if (isSignedBy(other, party.key())) {
                         return other.act;
                     }
                 }

@@ -33,6 +33,8 @@ public final class SampleAlliance {
     private static final List<String> PRESENT =
             List.of("Belarus", "Kazakhstan", "Kyrgyzstan", "Russia", "Tajikistan");
 
+    private static final String DEPOSITARY = "Kazakhstan";
+
     private static final Instant FOUNDED = Instant.parse("2024-01-01T00:00:00Z");
     private static final Instant CONVENED = Instant.parse("2024-11-01T06:00:00Z");
     private static final Instant SESSION = Instant.parse("2024-11-24T05:00:00Z");
@@ -58,8 +60,7 @@ public final class SampleAlliance {
         for (String member : MEMBERS) {
             authors.put(member, new Author(Objects.requireNonNull(keys.get(member)), null));
         }
-        this.founding = author("Kazakhstan").found(charter, FOUNDED);
-        folder.append(List.of(founding), FOUNDED);
+        this.founding = author(DEPOSITARY).found(charter, FOUNDED);
     }
 
     /// Creates the alliance in a folder where none is.
@@ -96,6 +97,7 @@ public final class SampleAlliance {
         charter.put("witnesses", policy(log.verifier(), witnesses));
         SampleAlliance sample =
                 new SampleAlliance(AllianceFolder.create(folder, keys), members, charter);
+        sample.sign();
         sample.hold();
         return sample.founding.digest();
     }
@@ -126,6 +128,16 @@ public final class SampleAlliance {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private void sign() throws IOException {
+        List<Act> signed = new ArrayList<>(List.of(founding));
+        for (String member : MEMBERS) {
+            if (!member.equals(DEPOSITARY)) {
+                signed.add(act(member, Kind.SIGN_CHARTER, content(), FOUNDED));
+            }
+        }
+        folder.append(signed, FOUNDED);
     }
 
     private void hold() throws IOException {

@@ -94,14 +94,16 @@ public sealed interface DecisionRule {
         clauses.add(
                 clause(
                         "presence",
-                        count.present() > 0
+                        count.present() >= quorum().least()
                                 && quorum().present().isReachedBy(count.present(), count.base()),
                         count.present()
                                 + " of "
                                 + count.base()
                                 + " present, at least "
                                 + quorum().present()
-                                + " needed"));
+                                + " and "
+                                + quorum().least()
+                                + " members needed"));
         clauses.add(
                 clause(
                         "votes cast",

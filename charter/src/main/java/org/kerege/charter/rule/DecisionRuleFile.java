@@ -18,7 +18,8 @@ public final class DecisionRuleFile {
     /// @throws MalformedCharter when it is none
     public static DecisionRule read(JsonNode json, String pointer) {
         Fields fields = Fields.of(json, pointer);
-        Quorum quorum = new Quorum(share(fields, "present"), share(fields, "voting"));
+        Quorum quorum =
+                new Quorum(share(fields, "present"), share(fields, "voting"), least(fields));
         DecisionRule rule =
                 switch (fields.text("kind")) {
                     case "consensus" -> new DecisionRule.Consensus(quorum);
@@ -48,6 +49,12 @@ public final class DecisionRuleFile {
                 };
         fields.requireNoOther();
         return rule;
+    }
+
+    private static int least(Fields fields) {
+        return fields.has("least_present")
+                ? fields.number("least_present", Quorum.FLOOR, MAX_MEMBERS)
+                : Quorum.FLOOR;
     }
 
     private static Fraction share(Fields fields, String name) {

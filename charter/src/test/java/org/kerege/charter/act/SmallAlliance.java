@@ -30,6 +30,8 @@ final class SmallAlliance {
         }
         founding = author("A").found(charter(), START);
         acts.add(new TimedAct(founding, START));
+        act("B", Kind.SIGN_CHARTER, "{}", START);
+        act("C", Kind.SIGN_CHARTER, "{}", START);
     }
 
     /// The same name gives the same key, so that a failing test fails again.
@@ -43,7 +45,7 @@ final class SmallAlliance {
         return SigningKey.fromSeed("w-" + name + ".example", KeyType.COSIGNATURE, seed);
     }
 
-    private ObjectNode charter() {
+    static ObjectNode charter() {
         ObjectNode charter =
                 object(
                         """
