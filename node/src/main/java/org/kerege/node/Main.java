@@ -58,7 +58,8 @@ public final class Main implements Runnable {
         return commandLine().execute(arguments);
     }
 
-    private static CommandLine commandLine() {
+    /// The command line with its exit codes; whoever reads what it writes sets other streams.
+    public static CommandLine commandLine() {
         return new CommandLine(new Main())
                 .setOut(
                         new PrintWriter(

@@ -152,7 +152,9 @@ public final class Replay {
             }
         }
         for (Node node : nodes.values()) {
-            verdicts.putIfAbsent(node.act.digest(), waiting(node.act));
+            if (!verdicts.containsKey(node.act.digest())) {
+                verdicts.put(node.act.digest(), stuck(node));
+            }
         }
     }
 
@@ -165,6 +167,27 @@ public final class Replay {
             needs.add(act.alliance());
         }
         return needs;
+    }
+
+    /// Of an act that was never ready. Where its key's chain is known to go on otherwise, nothing that may still arrive
+    /// can mend it.
+    private Verdict stuck(Node node) {
+        Act before = chain(node.act).taken.get(node.act.number() - 1);
+        if (before == null || before.digest().equals(node.act.previous())) {
+            return waiting(node.act);
+        }
+        try {
+            party(node);
+            throw brokenChain(node.act);
+        } catch (Refusal e) {
+            return new Verdict.Refused(node.time, e.reason(), String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static Refusal brokenChain(Act act) {
+        return new Refusal(
+                Verdict.Reason.BROKEN_CHAIN,
+                "it does not continue act " + (act.number() - 1) + " of " + act.key());
     }
 
     private Verdict waiting(Act act) {
@@ -281,9 +304,7 @@ public final class Replay {
         Chain chain = chain(act);
         Act before = chain.taken.get(act.number() - 1);
         if (act.number() > 1 && (before == null || !before.digest().equals(act.previous()))) {
-            throw new Refusal(
-                    Verdict.Reason.BROKEN_CHAIN,
-                    "it does not continue act " + (act.number() - 1) + " of " + act.key());
+            throw brokenChain(act);
         }
         Instant frozen = chain.frozen;
         if (frozen != null) {
