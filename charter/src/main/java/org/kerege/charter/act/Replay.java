@@ -67,6 +67,7 @@ public final class Replay {
     private static final class Chain {
         private final Map<Long, List<Node>> byNumber = new HashMap<>();
         private final Map<Long, Act> taken = new HashMap<>();
+        private final Set<Long> doubled = new HashSet<>();
         private @Nullable Instant frozen;
     }
 
@@ -306,22 +307,23 @@ public final class Replay {
         if (act.number() > 1 && (before == null || !before.digest().equals(act.previous()))) {
             throw brokenChain(act);
         }
-        Instant frozen = chain.frozen;
-        if (frozen != null) {
-            throw new Refusal(
-                    Verdict.Reason.KEY_FROZEN,
-                    "the key " + act.key() + " signed two acts of one number by " + frozen);
-        }
         Act other = chain.taken.get(act.number());
         if (other == null) {
             other = twin(node, chain);
         }
         if (other != null) {
-            chain.frozen = node.time;
-            misbehaviours.add(new Misbehaviour(act.key(), act.number(), other, act));
+            if (chain.doubled.add(act.number())) {
+                misbehaviours.add(new Misbehaviour(act.key(), act.number(), other, act));
+            }
+            chain.frozen = chain.frozen == null ? node.time : chain.frozen;
             throw new Refusal(
                     Verdict.Reason.DUPLICATE_NUMBER,
                     "number " + act.number() + " of " + act.key() + " is signed twice");
+        }
+        if (chain.frozen != null) {
+            throw new Refusal(
+                    Verdict.Reason.KEY_FROZEN,
+                    "the key " + act.key() + " signed two acts of one number by " + chain.frozen);
         }
         chain.taken.put(act.number(), act);
     }
