@@ -3,7 +3,7 @@ package org.kerege.node;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import org.kerege.node.charter.CharterCommand;
+import org.kerege.node.council.CharterCommand;
 import org.kerege.node.command.AdminCommand;
 import org.kerege.node.command.ExitCode;
 import org.kerege.node.command.PatternCommand;

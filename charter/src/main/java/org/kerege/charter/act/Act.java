@@ -251,16 +251,15 @@ public record Act(
     }
 
     static String sha256(byte[] bytes) {
+        return HexFormat.of().formatHex(digest(bytes));
+    }
+
+    static byte[] digest(byte[] bytes) {
         try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+            return MessageDigest.getInstance("SHA-256").digest(bytes);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java has SHA-256", e);
         }
-    }
-
-    /// The bytes that a log holds for this act: whoever has the act can find its leaf.
-    public byte[] logEntry() {
-        return ("kerege-act " + digest + "\n").getBytes(StandardCharsets.US_ASCII);
     }
 
     /// The act as a STIX object, made anew with each call.

@@ -35,6 +35,11 @@ public final class AllianceState {
         WITHDRAWN
     }
 
+    /// How an organisation stands from an instant on.
+    ///
+    /// @param standing `member`, `suspended`, `withdrawn`, `observer` or `partner`
+    public record Since(Instant at, String organisation, String standing) {}
+
     /// A member, its weight for rules that weigh, and how it stands.
     record Member(String id, String name, long weight, Standing standing) {
         Member as(Standing other) {
@@ -62,6 +67,7 @@ public final class AllianceState {
     final List<ObjectNode> decisions = new ArrayList<>();
     final Map<String, Map<String, ObjectNode>> followUps = new TreeMap<>();
     final Map<String, String> accepted = new TreeMap<>();
+    private final List<Since> standings = new ArrayList<>();
     String policy = "";
 
     private @Nullable ObjectNode pack;
@@ -170,8 +176,18 @@ public final class AllianceState {
         return voters;
     }
 
-    void stand(String id, Standing standing) {
+    void stand(String id, Standing standing, Instant at) {
         members.put(id, Objects.requireNonNull(members.get(id)).as(standing));
+        noteStanding(id, standing.name().toLowerCase(Locale.ROOT), at);
+    }
+
+    void noteStanding(String organisation, String standing, Instant at) {
+        standings.add(new Since(at, organisation, standing));
+    }
+
+    /// Every change of how an organisation stands, in the order of their times.
+    public List<Since> standings() {
+        return List.copyOf(standings);
     }
 
     /// Lets a key speak for whom it belongs to.

@@ -58,7 +58,7 @@ final class Deeds {
             case Kind.SIGN_CHARTER -> signCharter(party, at);
             case Kind.WITHDRAW -> {
                 state.changeRotation(rotationChange("withdrawal", party.member()), at);
-                state.stand(party.member(), AllianceState.Standing.WITHDRAWN);
+                state.stand(party.member(), AllianceState.Standing.WITHDRAWN, at);
             }
             case Kind.CONVENE -> {
                 requireChair(party, at);
@@ -211,12 +211,12 @@ final class Deeds {
         }
         if (state.inForce != null) {
             state.changeRotation(rotationChange("readmission", member), at);
-            state.stand(member, AllianceState.Standing.MEMBER);
+            state.stand(member, AllianceState.Standing.MEMBER, at);
         } else if (state.signed.size() >= state.signaturesNeeded) {
             state.inForce = at;
             for (String founder : List.copyOf(state.members.keySet())) {
                 if (state.signed.contains(founder)) {
-                    state.stand(founder, AllianceState.Standing.MEMBER);
+                    state.stand(founder, AllianceState.Standing.MEMBER, at);
                 } else {
                     state.changeRotation(rotationChange("suspension", founder), at);
                 }

@@ -4,6 +4,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.kerege.charter.Fields;
 import org.kerege.charter.MalformedCharter;
@@ -53,8 +54,8 @@ final class Measures {
             case SUSPEND -> stand(measure, AllianceState.Standing.SUSPENDED, "suspension");
             case "readmit-member" -> stand(measure, AllianceState.Standing.MEMBER, "readmission");
             case EXCLUDE -> stand(measure, AllianceState.Standing.WITHDRAWN, "withdrawal");
-            case "admit-observer" -> state.observers.add(measure.text("name"));
-            case "admit-partner" -> state.partners.add(measure.text("name"));
+            case "admit-observer" -> admit(measure.text("name"), "observer", state.observers);
+            case "admit-partner" -> admit(measure.text("name"), "partner", state.partners);
             case "rotation" -> state.changeRotation(object(measure, json, "decision"), decided);
             case "appoint" -> appoint(measure, json);
             case "recall" -> recall(measure.text("office"));
@@ -97,7 +98,15 @@ final class Measures {
                 id,
                 new AllianceState.Member(
                         id, name == null ? id : name, 1, AllianceState.Standing.MEMBER));
+        state.noteStanding(id, "member", decided);
         state.bind(party);
+    }
+
+    private void admit(String name, String standing, Set<String> admitted) {
+        if (state.members.containsKey(name) || !admitted.add(name)) {
+            throw Refusal.malformed("'" + name + "' stands in the alliance already");
+        }
+        state.noteStanding(name, standing, decided);
     }
 
     private void stand(Fields measure, AllianceState.Standing standing, String change) {
@@ -111,7 +120,7 @@ final class Measures {
             throw Refusal.malformed("'" + id + "' is not a member");
         }
         state.changeRotation(Deeds.rotationChange(change, id), decided);
-        state.stand(id, standing);
+        state.stand(id, standing, decided);
     }
 
     private void appoint(Fields measure, ObjectNode json) {

@@ -77,7 +77,9 @@ public final class Replay {
 
     /// Replays acts, checking every signature, on all processors.
     public static Replay of(List<TimedAct> acts) {
-        return of(acts, Signers.of(acts.stream().map(TimedAct::act).toList()));
+        Signers signers = new Signers();
+        signers.add(acts.stream().map(TimedAct::act).toList());
+        return of(acts, signers);
     }
 
     /// Replays acts whose signatures the caller checks, or remembers to have checked.

@@ -16,32 +16,29 @@ import tools.jackson.databind.JsonNode;
 /// Whose signature each of many acts bears. Checking signatures is nearly all of the work of a replay and, unlike the
 /// rest, can be shared out: this checks them on all processors before the replay begins. Which key an act must bear
 /// only the replay knows; so each is checked against the keys of its name that any of the acts mentions, and where none
-/// of them fits, the replay's question is answered by checking again.
-final class Signers implements BiPredicate<Act, VerifierKey> {
+/// of them fits, the replay's question is answered by checking again. One that lives on checks each act once. Not
+/// thread-safe.
+public final class Signers implements BiPredicate<Act, VerifierKey> {
 
     private static final String KEY = "key";
 
+    private final Map<String, Set<VerifierKey>> mentioned = new HashMap<>();
     private final IdentityHashMap<Act, VerifierKey> signers = new IdentityHashMap<>();
 
-    private Signers() {}
-
-    static Signers of(List<Act> acts) {
-        Map<String, Set<VerifierKey>> mentioned = mentioned(acts);
+    /// Checks the signatures of further acts.
+    public void add(List<Act> acts) {
+        acts.forEach(this::mentionKeysOf);
         @Nullable VerifierKey[] found = new VerifierKey[acts.size()];
-        IntStream.range(0, found.length)
-                .parallel()
-                .forEach(i -> found[i] = signer(acts.get(i), mentioned));
-        Signers signers = new Signers();
+        IntStream.range(0, found.length).parallel().forEach(i -> found[i] = signer(acts.get(i)));
         for (int i = 0; i < found.length; i++) {
             VerifierKey signer = found[i];
             if (signer != null) {
-                signers.signers.put(acts.get(i), signer);
+                signers.put(acts.get(i), signer);
             }
         }
-        return signers;
     }
 
-    private static @Nullable VerifierKey signer(Act act, Map<String, Set<VerifierKey>> mentioned) {
+    private @Nullable VerifierKey signer(Act act) {
         for (VerifierKey key : mentioned.getOrDefault(act.key(), Set.of())) {
             if (act.isSignedBy(key)) {
                 return key;
@@ -50,39 +47,33 @@ final class Signers implements BiPredicate<Act, VerifierKey> {
         return null;
     }
 
-    /// The keys that acts mention, by name: a founding act's and its members', an added or rotated one, those of
-    /// measures.
-    private static Map<String, Set<VerifierKey>> mentioned(List<Act> acts) {
-        Map<String, Set<VerifierKey>> keys = new HashMap<>();
-        for (Act act : acts) {
-            switch (act.kind()) {
-                case Kind.ADOPT_CHARTER -> {
-                    add(act.content().path("depositary"), keys);
-                    addEach(act.content().path("members"), keys);
-                }
-                case Kind.KEY_ADDED, Kind.KEY_ROTATED -> add(act.content().path(KEY), keys);
-                case Kind.PROPOSE -> addEach(act.content().path("measures"), keys);
-                default -> {
-                    // No other kind brings a key.
-                }
+    private void mentionKeysOf(Act act) {
+        switch (act.kind()) {
+            case Kind.ADOPT_CHARTER -> {
+                mention(act.content().path("depositary"));
+                mentionEach(act.content().path("members"));
+            }
+            case Kind.KEY_ADDED, Kind.KEY_ROTATED -> mention(act.content().path(KEY));
+            case Kind.PROPOSE -> mentionEach(act.content().path("measures"));
+            default -> {
+                // No other kind brings a key.
             }
         }
-        return keys;
     }
 
-    private static void addEach(JsonNode items, Map<String, Set<VerifierKey>> keys) {
+    private void mentionEach(JsonNode items) {
         for (JsonNode item : items) {
-            add(item.path(KEY), keys);
+            mention(item.path(KEY));
         }
     }
 
-    private static void add(JsonNode text, Map<String, Set<VerifierKey>> keys) {
+    private void mention(JsonNode text) {
         if (!text.isString()) {
             return;
         }
         try {
             VerifierKey key = VerifierKey.parse(text.stringValue());
-            keys.computeIfAbsent(key.name(), _ -> new LinkedHashSet<>(1)).add(key);
+            mentioned.computeIfAbsent(key.name(), _ -> new LinkedHashSet<>(1)).add(key);
         } catch (MalformedLog e) {
             // The replay refuses the act that names it.
         }

@@ -20,6 +20,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.kerege.charter.MalformedCharter;
 import org.kerege.charter.act.Act;
+import org.kerege.charter.act.ActEntry;
 import org.kerege.charter.act.Author;
 import org.kerege.tlog.Checkpoint;
 import org.kerege.tlog.KeyType;
@@ -143,8 +144,8 @@ public final class AllianceFolder {
     public void append(List<Act> added, Instant at) throws IOException {
         List<ProvenAct> before = acts();
         List<byte[]> entries = new ArrayList<>();
-        before.forEach(proven -> entries.add(proven.act().logEntry()));
-        added.forEach(act -> entries.add(act.logEntry()));
+        before.forEach(proven -> entries.add(ActEntry.alone(proven.act().digest())));
+        added.forEach(act -> entries.add(ActEntry.alone(act.digest())));
         requireForward(before, at);
 
         TransparencyLog log = new TransparencyLog(key(KeyType.LOG, "log"));

@@ -8,16 +8,17 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 import org.kerege.charter.MalformedCharter;
 import org.kerege.charter.act.Act;
 import org.kerege.charter.act.Kind;
 import org.kerege.charter.act.Misbehaviour;
 import org.kerege.charter.act.Replay;
+import org.kerege.charter.act.Signers;
 import org.kerege.charter.act.TimedAct;
 import org.kerege.charter.act.Verdict;
-import org.kerege.tlog.Hash;
-import org.kerege.tlog.LogProof;
+import org.kerege.tlog.VerifierKey;
 import org.kerege.tlog.WitnessPolicy;
 import org.kerege.tlog.Witnessed;
 
@@ -77,6 +78,21 @@ public final class Verification {
     /// @throws MalformedCharter when there is no founding act, several to choose from, or not the trusted one
     public static Verification of(
             List<ProvenAct> acts, @Nullable String founding, Instant knownAt) {
+        Signers signers = new Signers();
+        signers.add(acts.stream().map(ProvenAct::act).toList());
+        return of(acts, founding, knownAt, new Proofs(), signers);
+    }
+
+    /// The same where earlier verifications are remembered.
+    ///
+    /// @param proofs what was found of proofs before; grows
+    /// @param signatures whether an act is signed by a key
+    public static Verification of(
+            List<ProvenAct> acts,
+            @Nullable String founding,
+            Instant knownAt,
+            Proofs proofs,
+            BiPredicate<Act, VerifierKey> signatures) {
         Act charter = founding(acts, founding);
         WitnessPolicy policy =
                 WitnessPolicy.parse(charter.content().path("witnesses").asString(""));
@@ -92,7 +108,7 @@ public final class Verification {
                 continue;
             }
             Set<String> why = new TreeSet<>();
-            Witnessed first = earliest(proven, policy, why);
+            Witnessed first = proofs.earliest(proven, policy, why);
             if (first != null && first.since().isAfter(knownAt)) {
                 continue;
             }
@@ -103,7 +119,7 @@ public final class Verification {
             }
             timed.add(new TimedAct(act, first == null ? null : first.since()));
         }
-        Replay replay = Replay.of(timed);
+        Replay replay = Replay.of(timed, signatures);
         List<Finding> findings = new ArrayList<>();
         for (ProvenAct proven : known) {
             String digest = proven.act().digest();
@@ -138,23 +154,6 @@ public final class Verification {
                     "", "several acts adopt a charter: name the digest of the one that is trusted");
         }
         return founding.getFirst();
-    }
-
-    private static @Nullable Witnessed earliest(
-            ProvenAct proven, WitnessPolicy policy, Set<String> failures) {
-        Hash leaf = Hash.ofLeaf(proven.act().logEntry());
-        Witnessed first = null;
-        for (LogProof proof : proven.proofs()) {
-            try {
-                Witnessed one = proof.verify(leaf, policy);
-                if (first == null || one.since().isBefore(first.since())) {
-                    first = one;
-                }
-            } catch (LogProof.Refused e) {
-                failures.add(String.valueOf(e.getMessage()));
-            }
-        }
-        return first;
     }
 
     /// One finding for each act, in the order given.

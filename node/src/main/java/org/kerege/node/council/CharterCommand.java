@@ -1,4 +1,4 @@
-package org.kerege.node.charter;
+package org.kerege.node.council;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;

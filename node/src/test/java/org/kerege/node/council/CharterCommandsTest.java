@@ -1,4 +1,4 @@
-package org.kerege.node.charter;
+package org.kerege.node.council;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package org.kerege.node.charter;
+package org.kerege.node.council;
 
 import java.io.IOException;
 import java.util.List;
