@@ -15,8 +15,11 @@ import org.kerege.stix.BundleReader;
 import org.kerege.stix.CanonicalJson;
 import org.kerege.stix.Json;
 import org.kerege.stix.StixObject;
+import org.kerege.stix.Timestamp;
 import org.kerege.tlog.LogProof;
 import org.kerege.tlog.MalformedLog;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -27,9 +30,13 @@ public final class ActBundle {
     /// Largest bundle that is read.
     public static final int MAX_BYTES = 256 << 20;
 
-    private static final String PROOF_TYPE = "alliance-act-proof";
+    /// The STIX type of proofs.
+    public static final String PROOF_TYPE = "alliance-act-proof";
 
     private ActBundle() {}
+
+    /// A proof and the digest of the act that it is about.
+    public record Proof(String digest, LogProof proof) {}
 
     /// Reads a bundle.
     ///
@@ -69,13 +76,29 @@ public final class ActBundle {
                 Act act = Act.read(object.json());
                 acts.put(act.digest(), act);
             } else if (object.type().equals(PROOF_TYPE)) {
-                proofs.computeIfAbsent(
-                                object.json().path("digest").asString(""), _ -> new ArrayList<>())
-                        .add(LogProof.parse(object.json().path("proof").asString("")));
+                Proof proof = readProof(object.json());
+                proofs.computeIfAbsent(proof.digest(), _ -> new ArrayList<>()).add(proof.proof());
             }
         } catch (MalformedCharter | MalformedLog e) {
             throw new MalformedCharter("/objects/" + index, String.valueOf(e.getMessage()));
         }
+    }
+
+    /// Reads a proof from UTF-8.
+    ///
+    /// @throws MalformedCharter when it is no JSON
+    /// @throws MalformedLog when its proof is none
+    public static Proof readProof(byte[] utf8) {
+        try {
+            return readProof(Json.mapper().readTree(utf8));
+        } catch (JacksonException e) {
+            throw new MalformedCharter("", "is not JSON: " + Json.reason(e));
+        }
+    }
+
+    private static Proof readProof(JsonNode json) {
+        return new Proof(
+                json.path("digest").asString(""), LogProof.parse(json.path("proof").asString("")));
     }
 
     /// Writes a bundle; the same acts and proofs give the same bytes.
@@ -92,13 +115,14 @@ public final class ActBundle {
         return Json.mapper().writerWithDefaultPrettyPrinter().writeValueAsBytes(bundle);
     }
 
-    private static ObjectNode proofObject(Act act, LogProof proof) {
+    /// A proof as a STIX object.
+    public static ObjectNode proofObject(Act act, LogProof proof) {
         ObjectNode object = Json.mapper().createObjectNode();
         String text = proof.toString();
         UUID id = UUID.nameUUIDFromBytes(text.getBytes(StandardCharsets.UTF_8));
         object.put("type", PROOF_TYPE).put("spec_version", "2.1").put("id", PROOF_TYPE + "--" + id);
-        object.set("created", act.json().path("created"));
-        object.set("modified", act.json().path("created"));
+        String created = Timestamp.format(act.claimed());
+        object.put("created", created).put("modified", created);
         object.putObject("extensions").putObject(Act.EXTENSION).put("extension_type", "new-sdo");
         object.put("act_ref", act.id().toString());
         return object.put("digest", act.digest()).put("proof", text);

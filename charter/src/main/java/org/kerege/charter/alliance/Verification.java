@@ -141,6 +141,7 @@ public final class Verification {
                         .map(ProvenAct::act)
                         .filter(act -> act.kind().equals(Kind.ADOPT_CHARTER))
                         .filter(act -> digest == null || act.digest().equals(digest))
+                        .distinct()
                         .toList();
         if (founding.isEmpty()) {
             throw new MalformedCharter(
