@@ -58,7 +58,6 @@ final class SessionFilter extends OncePerRequestFilter {
     /// Rights are held to by the routes' own declarations, so the caller carries none in the framework's words.
     private static SecurityContext context(Caller caller) {
         return new SecurityContextImpl(
-                UsernamePasswordAuthenticationToken.authenticated(
-                        caller, null, List.of()));
+                UsernamePasswordAuthenticationToken.authenticated(caller, null, List.of()));
     }
 }

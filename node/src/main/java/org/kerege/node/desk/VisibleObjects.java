@@ -61,7 +61,8 @@ final class VisibleObjects {
                                 ENTRY
                                         + LAST
                                         + " and a.seq < :before and (:type = '' or a.type = :type)"
-                                        // Words that are cut from a reduced object must not find it.
+                                        // Words that are cut from a reduced object must not find
+                                        // it.
                                         + " and (:words = '' or (a.closure = any(:whole) and position("
                                         + "lower(:words) in lower(convert_from(p.body, 'UTF8'))) > 0))"
                                         + " order by a.seq desc limit "

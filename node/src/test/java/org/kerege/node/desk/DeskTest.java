@@ -186,8 +186,28 @@ class DeskTest {
                 .contains("default-src 'none'", "frame-ancestors 'none'")
                 .doesNotContain("unsafe");
         assertThat(headers.firstValue("Cache-Control").orElse("")).contains("no-store");
-        assertThat(headers.firstValue("Set-Cookie").orElse(""))
-                .contains("HttpOnly", "SameSite=Lax");
+        assertThat(headers.firstValue("X-Content-Type-Options").orElse("")).isEqualTo("nosniff");
+    }
+
+    @Test
+    void keeps_cookies_from_scripts_and_other_sites() throws Exception {
+        HttpClient browser = browser();
+        HttpResponse<String> page = get(browser, "/sign-in");
+        assertThat(page.headers().allValues("Set-Cookie"))
+                .as("a session is not made before somebody signs in")
+                .singleElement()
+                .asString()
+                .contains("kerege-form=", "HttpOnly", "SameSite=Strict");
+
+        HttpResponse<String> entered =
+                post(
+                        browser,
+                        "/sign-in",
+                        csrf(page.body()) + "&account=anna&password=" + PASSWORD.replace(' ', '+'));
+
+        assertThat(entered.headers().allValues("Set-Cookie"))
+                .anySatisfy(cookie ->
+                        assertThat(cookie).contains("kerege=", "HttpOnly", "SameSite=Lax"));
     }
 
     @Test
@@ -240,8 +260,7 @@ class DeskTest {
         HttpClient browser = signedIn("promoted");
         assertThat(get(browser, "/desk/administration").statusCode()).isEqualTo(403);
 
-        node.part(Identity.class)
-                .putAccount("promoted", "home", Set.of(Role.ADMINISTRATOR), null);
+        node.part(Identity.class).putAccount("promoted", "home", Set.of(Role.ADMINISTRATOR), null);
 
         assertThat(get(browser, "/desk/administration").statusCode()).isEqualTo(200);
         assertThat(get(browser, "/desk/exchange").statusCode()).isEqualTo(403);
