@@ -10,8 +10,7 @@ import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Objects;
-import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
+import java.util.Properties;
 import org.kerege.node.identity.Callers;
 import org.springframework.http.CacheControl;
 import org.springframework.stereotype.Controller;
@@ -25,15 +24,17 @@ import org.springframework.web.bind.annotation.PathVariable;
 final class Assets {
 
     private static final String FOLDER = "/assets/";
-    private static final Map<String, String> TYPES =
-            Map.of(
-                    "desk.css", "text/css;charset=UTF-8",
-                    "desk.js", "text/javascript;charset=UTF-8");
+    private static final String SCRIPT = "text/javascript;charset=UTF-8";
 
     private final Map<String, Asset> files =
-            TYPES.keySet().stream().collect(Collectors.toMap(name -> name, Assets::read));
+            Map.of(
+                    "desk.css", read("/desk/desk.css", "text/css;charset=UTF-8"),
+                    "desk.js", read("/desk/desk.js", SCRIPT),
+                    "icon.svg", read("/desk/icon.svg", "image/svg+xml"),
+                    "htmx.js", read(library("htmx.org", "dist/htmx.min.js"), SCRIPT));
 
-    private record Asset(byte[] bytes, String mark) {}
+    /// @param mark tells this content from others
+    private record Asset(byte[] bytes, String type, String mark) {}
 
     /// Address of a file on a page.
     String address(String name) {
@@ -42,23 +43,37 @@ final class Assets {
 
     @GetMapping(FOLDER + "{name}")
     void file(@PathVariable String name, HttpServletResponse response) throws IOException {
-        @Nullable Asset file = files.get(name);
+        Asset file = files.get(name);
         if (file == null) {
             response.setStatus(404);
             return;
         }
-        response.setContentType(TYPES.get(name));
+        response.setContentType(file.type());
         response.setHeader(
                 "Cache-Control",
                 CacheControl.maxAge(Duration.ofDays(365)).cachePublic().getHeaderValue());
         response.getOutputStream().write(file.bytes());
     }
 
-    private static Asset read(String name) {
-        try (InputStream in = Assets.class.getResourceAsStream("/desk/" + name)) {
-            byte[] bytes = Objects.requireNonNull(in, name).readAllBytes();
+    /// Where a library's file lies in the package that brings it.
+    private static String library(String name, String file) {
+        String folder = "/META-INF/resources/webjars/" + name + "/";
+        Properties facts = new Properties();
+        try (InputStream in =
+                Assets.class.getResourceAsStream(
+                        "/META-INF/maven/org.webjars.npm/" + name + "/pom.properties")) {
+            facts.load(Objects.requireNonNull(in, name));
+        } catch (IOException e) {
+            throw new UncheckedIOException("the program's own files can be read", e);
+        }
+        return folder + facts.getProperty("version") + "/" + file;
+    }
+
+    private static Asset read(String file, String type) {
+        try (InputStream in = Assets.class.getResourceAsStream(file)) {
+            byte[] bytes = Objects.requireNonNull(in, file).readAllBytes();
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(bytes);
-            return new Asset(bytes, HexFormat.of().formatHex(digest, 0, 6));
+            return new Asset(bytes, type, HexFormat.of().formatHex(digest, 0, 6));
         } catch (IOException e) {
             throw new UncheckedIOException("the program's own files can be read", e);
         } catch (NoSuchAlgorithmException e) {

@@ -58,9 +58,17 @@ final class Rendering {
                 organisation,
                 signedIn(),
                 csrf == null ? "" : csrf.getToken(),
-                request.getRequestURI(),
-                assets.address("desk.css"),
-                assets.address("desk.js"));
+                address(request),
+                assets::address);
+    }
+
+    /// Only what is read can be returned to.
+    private static String address(HttpServletRequest request) {
+        if (!request.getMethod().equals("GET")) {
+            return "/";
+        }
+        String query = request.getQueryString();
+        return LocalAddress.of(request.getRequestURI() + (query == null ? "" : "?" + query));
     }
 
     /// Whoever is signed in, on a page that is shown to nobody else.

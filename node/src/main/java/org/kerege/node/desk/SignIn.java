@@ -92,7 +92,11 @@ final class SignIn {
     }
 
     @PostMapping("/desk/language")
-    void language(@RequestParam String to, HttpServletRequest request, HttpServletResponse response)
+    void language(
+            @RequestParam String to,
+            @RequestParam(defaultValue = "/") String back,
+            HttpServletRequest request,
+            HttpServletResponse response)
             throws IOException {
         if (Words.LANGUAGES.contains(to)) {
             Cookie cookie = new Cookie(Rendering.LANGUAGE, to);
@@ -103,7 +107,7 @@ final class SignIn {
             cookie.setAttribute("SameSite", "Lax");
             response.addCookie(cookie);
         }
-        response.sendRedirect("/");
+        response.sendRedirect(LocalAddress.of(back));
     }
 
     private void form(
