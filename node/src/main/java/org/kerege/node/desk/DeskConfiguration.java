@@ -3,11 +3,12 @@ package org.kerege.node.desk;
 import java.time.Clock;
 import java.util.Map;
 import org.kerege.node.Settings;
-import org.kerege.node.exchange.Catalogue;
 import org.kerege.node.exchange.Deliveries;
+import org.kerege.node.exchange.search.VisibleObjects;
 import org.kerege.node.gate.Gate;
 import org.kerege.node.identity.FailureLimit;
 import org.kerege.node.identity.Identity;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
@@ -59,10 +60,11 @@ public class DeskConfiguration {
     SignIn signIn(
             Identity identity,
             FailureLimit failures,
+            Visits visits,
             CsrfTokenRepository formTokens,
             Rendering rendering,
             Clock clock) {
-        return new SignIn(identity, failures, formTokens, rendering, clock);
+        return new SignIn(identity, failures, visits, formTokens, rendering, clock);
     }
 
     @Bean
@@ -71,16 +73,37 @@ public class DeskConfiguration {
     }
 
     @Bean
-    DeskPages deskPages(
-            JdbcClient database,
-            Catalogue catalogue,
-            Gate gate,
-            Deliveries deliveries,
-            Rendering rendering) {
-        return new DeskPages(
-                new VisibleObjects(database, catalogue, gate),
-                new Giving(gate, deliveries),
-                rendering);
+    Visits visits(JdbcClient database) {
+        return new Visits(database);
+    }
+
+    @Bean
+    Giving giving(Gate gate, Deliveries deliveries) {
+        return new Giving(gate, deliveries);
+    }
+
+    @Bean
+    Home home(
+            Settings settings,
+            VisibleObjects objects,
+            Giving giving,
+            Visits visits,
+            ObjectProvider<HomePanel> panels,
+            Rendering rendering,
+            Clock clock) {
+        return new Home(
+                settings,
+                objects,
+                giving,
+                visits,
+                panels.orderedStream().toList(),
+                rendering,
+                clock);
+    }
+
+    @Bean
+    ExchangePages exchangePages(VisibleObjects objects, Giving giving, Rendering rendering) {
+        return new ExchangePages(objects, giving, rendering);
     }
 
     @Bean

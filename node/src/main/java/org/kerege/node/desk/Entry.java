@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.kerege.node.exchange.Version;
+import org.kerege.node.exchange.search.VisibleObject;
 import org.kerege.stix.Json;
 import org.kerege.stix.marking.Tlp;
 import tools.jackson.databind.JsonNode;
@@ -33,9 +34,15 @@ public record Entry(
                             Collectors.toMap(
                                     tlp -> tlp.id().toString(), tlp -> tlp.level().name()));
 
-    static Entry of(
-            long seq, String id, String version, String type, boolean reduced, byte[] bytes) {
-        return new Entry(seq, id, version, type, reduced, bytes, Json.mapper().readTree(bytes));
+    static Entry of(VisibleObject object) {
+        return new Entry(
+                object.seq(),
+                object.id(),
+                object.version(),
+                object.type(),
+                object.reduced(),
+                object.bytes(),
+                Json.mapper().readTree(object.bytes()));
     }
 
     /// What a person would call it: its name, value or identifier.
@@ -68,6 +75,11 @@ public record Entry(
     /// The object's JSON, set out in lines, as it may be shown.
     public String source() {
         return Shown.source(json.toPrettyString());
+    }
+
+    /// Whether its maker has taken it back.
+    public boolean isRevoked() {
+        return json.path("revoked").asBoolean(false);
     }
 
     /// How often a sighting was made.

@@ -54,7 +54,7 @@ final class Rendering {
     private Frame frame(HttpServletRequest request) {
         CsrfToken csrf = (CsrfToken) request.getAttribute(CsrfToken.class.getName());
         return new Frame(
-                new Words(language(request)),
+                words(request),
                 organisation,
                 signedIn(),
                 csrf == null ? "" : csrf.getToken(),
@@ -79,6 +79,11 @@ final class Rendering {
     private static @Nullable Caller signedIn() {
         Authentication proved = SecurityContextHolder.getContext().getAuthentication();
         return proved != null && proved.getPrincipal() instanceof Caller caller ? caller : null;
+    }
+
+    /// The texts in the language that was chosen, or the browser's first one.
+    static Words words(HttpServletRequest request) {
+        return new Words(language(request));
     }
 
     private static String language(HttpServletRequest request) {

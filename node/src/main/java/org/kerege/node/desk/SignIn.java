@@ -27,6 +27,7 @@ final class SignIn {
 
     private final Identity identity;
     private final FailureLimit failures;
+    private final Visits visits;
     private final CsrfTokenRepository formTokens;
     private final Rendering rendering;
     private final Clock clock;
@@ -34,11 +35,13 @@ final class SignIn {
     SignIn(
             Identity identity,
             FailureLimit failures,
+            Visits visits,
             CsrfTokenRepository formTokens,
             Rendering rendering,
             Clock clock) {
         this.identity = identity;
         this.failures = failures;
+        this.visits = visits;
         this.formTokens = formTokens;
         this.rendering = rendering;
         this.clock = clock;
@@ -69,7 +72,12 @@ final class SignIn {
             form(request, response, 401, "sign-in.wrong");
             return;
         }
-        new SignedIn(account, clock.instant(), standing.get().passwordMark()).begin(request);
+        new SignedIn(
+                        account,
+                        clock.instant(),
+                        standing.get().passwordMark(),
+                        visits.last(account).orElse(null))
+                .begin(request);
         // Tokens of forms end with the session that they were made in.
         formTokens.saveToken(null, request, response);
         response.sendRedirect("/");

@@ -10,7 +10,10 @@ import org.jspecify.annotations.Nullable;
 /// that what is taken away is gone at once.
 ///
 /// @param passwordMark of [org.kerege.node.identity.Identity.Standing]
-record SignedIn(String account, Instant since, String passwordMark) implements Serializable {
+/// @param lastVisit to the home page before this session; null when there was none
+record SignedIn(
+        String account, Instant since, String passwordMark, @Nullable Instant lastVisit)
+        implements Serializable {
 
     private static final String KEY = "signed-in";
 

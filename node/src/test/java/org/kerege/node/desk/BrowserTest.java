@@ -68,7 +68,7 @@ class BrowserTest {
         browser.press("reader", Keys.TAB, DeskNode.PASSWORD, Keys.ENTER);
         browser.await(By.cssSelector("nav"));
 
-        browser.press(Keys.chord(Keys.CONTROL, "k"));
+        browser.pressWith(Keys.CONTROL, "k");
         browser.await(By.cssSelector("dialog[open]"));
         browser.press("Quietfox");
         browser.await(By.cssSelector("#palette-found a"));
@@ -91,10 +91,10 @@ class BrowserTest {
         List<String> findings = new ArrayList<>();
         int look = 0;
         for (String page : pages()) {
-            for (int width : new int[] {360, 1440}) {
-                // Every page meets every language and both lights across its two widths.
-                String language = LANGUAGES.get(look % LANGUAGES.size());
-                String light = look % 2 == 0 ? "dark" : "light";
+            for (String language : LANGUAGES) {
+                // Every page meets every language, both widths and both lights, and over all pages each with each.
+                int width = look % 2 == 0 ? 360 : 1440;
+                String light = look / 2 % 2 == 0 ? "dark" : "light";
                 look++;
                 browser.look(width, light);
                 browser.language(language);
@@ -109,18 +109,25 @@ class BrowserTest {
                 browser.barriers().forEach(barrier -> findings.add(name + ": " + barrier));
                 browser.keep(page, width, language, light);
             }
-            look++;
         }
         assertThat(findings).isEmpty();
     }
 
-    private static List<String> pages() {
+    private String difference() {
+        browser.open("/desk/object/" + DeskNode.INDICATOR);
+        return browser.value("document.querySelector('#versions ~ ol a').getAttribute('href')")
+                .toString();
+    }
+
+    private List<String> pages() {
         return List.of(
                 "/",
                 "/desk/exchange",
                 "/desk/exchange?q=nothing+of+that+name",
                 "/desk/object/" + DeskNode.INDICATOR,
                 "/desk/object/" + DeskNode.HOSTILE,
+                "/desk/object/" + DeskNode.MEMBER,
+                difference(),
                 "/desk/sightings",
                 "/desk/administration",
                 "/welcome?invitation=none",
@@ -147,7 +154,7 @@ class BrowserTest {
         browser.type(By.id("q"), "Loads further");
 
         browser.await(By.xpath("//ul[@class='entries']/li[1]//a[contains(., 'Quietfox')]"));
-        assertThat(browser.value("location.search")).asString().contains("q=Loads+further");
+        assertThat(browser.value("location.search")).asString().contains("q=Loads%20further");
     }
 
     private static final Map<String, String> HELLO =

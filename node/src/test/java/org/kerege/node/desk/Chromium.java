@@ -17,6 +17,7 @@ import org.kerege.stix.Json;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Cookie;
 import org.openqa.selenium.JavascriptExecutor;
+import org.openqa.selenium.Keys;
 import org.openqa.selenium.OutputType;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
@@ -120,6 +121,11 @@ final class Chromium {
         for (CharSequence each : keys) {
             new Actions(driver).sendKeys(each).perform();
         }
+    }
+
+    /// Presses a key while another is held.
+    void pressWith(Keys held, String key) {
+        new Actions(driver).keyDown(held).sendKeys(key).keyUp(held).perform();
     }
 
     String text(By what) {

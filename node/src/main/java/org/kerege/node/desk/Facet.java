@@ -1,4 +1,0 @@
-package org.kerege.node.desk;
-
-/// How many objects there are of a type.
-public record Facet(String type, long count) {}
