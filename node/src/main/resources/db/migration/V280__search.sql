@@ -13,7 +13,7 @@ create function words_of(content text) returns tsvector language sql immutable p
     select to_tsvector('simple'::regconfig, content)
         || to_tsvector('english'::regconfig, content)
         || to_tsvector('russian'::regconfig, content)
-        || to_tsvector('simple'::regconfig, regexp_replace(content, '[^[:alnum:]]+', ' ', 'g'))
+        || to_tsvector('simple'::regconfig, regexp_replace(content, '[^[:alnum:]-]+', ' ', 'g'))
 $$;
 
 -- Newest first, of all and of one type.

@@ -15,7 +15,6 @@ import org.springframework.core.annotation.Order;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
-import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.LoginUrlAuthenticationEntryPoint;
 import org.springframework.security.web.context.SecurityContextHolderFilter;
@@ -73,6 +72,11 @@ public class DeskConfiguration {
     }
 
     @Bean
+    DeskProblems deskProblems(Rendering rendering) {
+        return new DeskProblems(rendering);
+    }
+
+    @Bean
     Visits visits(JdbcClient database) {
         return new Visits(database);
     }
@@ -83,9 +87,15 @@ public class DeskConfiguration {
     }
 
     @Bean
+    Names names(VisibleObjects objects, Giving giving) {
+        return new Names(objects, giving);
+    }
+
+    @Bean
     Home home(
             Settings settings,
             VisibleObjects objects,
+            Names names,
             Giving giving,
             Visits visits,
             ObjectProvider<HomePanel> panels,
@@ -94,6 +104,7 @@ public class DeskConfiguration {
         return new Home(
                 settings,
                 objects,
+                names,
                 giving,
                 visits,
                 panels.orderedStream().toList(),
@@ -102,8 +113,9 @@ public class DeskConfiguration {
     }
 
     @Bean
-    ExchangePages exchangePages(VisibleObjects objects, Giving giving, Rendering rendering) {
-        return new ExchangePages(objects, giving, rendering);
+    ExchangePages exchangePages(
+            VisibleObjects objects, Names names, Giving giving, Rendering rendering) {
+        return new ExchangePages(objects, names, giving, rendering);
     }
 
     @Bean
@@ -125,7 +137,9 @@ public class DeskConfiguration {
                 .httpBasic(AbstractHttpConfigurer::disable)
                 .logout(AbstractHttpConfigurer::disable)
                 .requestCache(AbstractHttpConfigurer::disable)
-                .sessionManagement(s -> s.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+                // It would take each request for a new sign-in and change the forms' tokens under
+                // open pages.
+                .sessionManagement(AbstractHttpConfigurer::disable)
                 .csrf(csrf -> csrf.csrfTokenRepository(formTokens))
                 .headers(headers ->
                         headers.contentSecurityPolicy(csp -> csp.policyDirectives(CONTENT_POLICY))
@@ -138,7 +152,11 @@ public class DeskConfiguration {
                         e.authenticationEntryPoint(new LoginUrlAuthenticationEntryPoint("/sign-in"))
                                 .accessDeniedHandler((request, response, _) ->
                                         rendering.page(
-                                                request, response, 403, "forbidden", Map.of())))
+                                                request,
+                                                response,
+                                                403,
+                                                "problem",
+                                                Map.of("key", "forbidden"))))
                 .build();
     }
 }

@@ -54,6 +54,35 @@ public record Entry(
                 .orElse(Shown.text(id));
     }
 
+    /// The same, with the names of what a relationship or sighting stands between.
+    ///
+    /// @param names of objects that the reader may see, by identifier
+    public String title(Map<String, String> names) {
+        return switch (type) {
+            case "relationship" ->
+                    named("source_ref", names)
+                            + " "
+                            + text("relationship_type")
+                            + " "
+                            + named("target_ref", names);
+            case "sighting" -> named("sighting_of_ref", names) + " × " + count();
+            default -> title();
+        };
+    }
+
+    /// Identifiers of the objects that [#title(Map)] names.
+    List<String> mentioned() {
+        return Stream.of("source_ref", "target_ref", "sighting_of_ref", "created_by_ref")
+                .map(property -> json.path(property).asString(""))
+                .filter(id -> !id.isEmpty())
+                .toList();
+    }
+
+    private String named(String property, Map<String, String> names) {
+        String id = text(property);
+        return names.getOrDefault(id, id);
+    }
+
     /// A property's text as it may be shown, empty where there is none.
     public String text(String property) {
         return Shown.text(json.path(property).asString(""));

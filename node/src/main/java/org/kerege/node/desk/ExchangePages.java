@@ -3,12 +3,10 @@ package org.kerege.node.desk;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import org.kerege.gate.Channel;
 import org.kerege.node.exchange.search.Facets;
 import org.kerege.node.exchange.search.Reader;
@@ -35,12 +33,14 @@ final class ExchangePages {
 
     private final VisibleObjects objects;
     private final Neighbours neighbours;
+    private final Names names;
     private final Giving giving;
     private final Rendering rendering;
 
-    ExchangePages(VisibleObjects objects, Giving giving, Rendering rendering) {
+    ExchangePages(VisibleObjects objects, Names names, Giving giving, Rendering rendering) {
         this.objects = objects;
         this.neighbours = new Neighbours(objects);
+        this.names = names;
         this.giving = giving;
         this.rendering = rendering;
     }
@@ -64,6 +64,7 @@ final class ExchangePages {
         giving.record(caller, shown);
         Facets facets = objects.facets(reader, query);
         Set<String> named = new HashSet<>(query.sources());
+        shown.forEach(entry -> named.addAll(entry.mentioned()));
         facets.sources().forEach(count -> named.add(count.value()));
         rendering.page(
                 request,
@@ -71,11 +72,16 @@ final class ExchangePages {
                 200,
                 "exchange",
                 Map.of(
-                        "entries", shown,
-                        "facets", facets,
-                        "filter", new Filter(query),
-                        "names", names(caller, reader, named),
-                        "next", found.size() > shown.size() ? shown.getLast().seq() : -1L));
+                        "entries",
+                        shown,
+                        "facets",
+                        facets,
+                        "filter",
+                        new Filter(query),
+                        "names",
+                        names.of(caller, reader, named),
+                        "next",
+                        found.size() > shown.size() ? shown.getLast().seq() : -1L));
     }
 
     /// Objects for the palette, as entries of a list.
@@ -86,16 +92,16 @@ final class ExchangePages {
             HttpServletResponse response)
             throws IOException {
         Caller caller = Rendering.caller();
+        Reader reader = objects.reader(caller, Channel.WEB);
         SearchQuery query = SearchQuery.of(q, List.of(), List.of(), List.of(), "");
-        List<Entry> found =
-                entries(
-                        objects.find(
-                                objects.reader(caller, Channel.WEB),
-                                query,
-                                Long.MAX_VALUE,
-                                SUGGESTIONS));
+        List<Entry> found = entries(objects.find(reader, query, Long.MAX_VALUE, SUGGESTIONS));
         giving.record(caller, found);
-        rendering.page(request, response, 200, "entries", Map.of("entries", found));
+        rendering.page(
+                request,
+                response,
+                200,
+                "entries",
+                Map.of("entries", found, "names", names.in(caller, reader, found)));
     }
 
     @GetMapping("/desk/object/{id}")
@@ -124,12 +130,18 @@ final class ExchangePages {
                 200,
                 "object",
                 Map.of(
-                        "entry", entry,
-                        "versions", versions,
-                        "sightings", sightings,
-                        "names", names(caller, reader, mentioned(sightings)),
-                        "timeline", Timeline.of(sightings),
-                        "graph", Graph.around(entry, related)));
+                        "entry",
+                        entry,
+                        "versions",
+                        versions,
+                        "sightings",
+                        sightings,
+                        "names",
+                        names.in(caller, reader, sightings),
+                        "timeline",
+                        Timeline.of(sightings),
+                        "graph",
+                        Graph.around(entry, related)));
     }
 
     @GetMapping("/desk/object/{id}/difference")
@@ -162,8 +174,7 @@ final class ExchangePages {
     void sightings(HttpServletRequest request, HttpServletResponse response) throws IOException {
         Caller caller = Rendering.caller();
         Reader reader = objects.reader(caller, Channel.WEB);
-        SearchQuery query =
-                SearchQuery.of("", List.of("sighting"), List.of(), List.of(), "");
+        SearchQuery query = SearchQuery.of("", List.of("sighting"), List.of(), List.of(), "");
         List<Entry> sightings =
                 entries(objects.find(reader, query, Long.MAX_VALUE, MOST_SIGHTINGS));
         giving.record(caller, sightings);
@@ -174,7 +185,7 @@ final class ExchangePages {
                 "sightings",
                 Map.of(
                         "sightings", sightings,
-                        "names", names(caller, reader, mentioned(sightings)),
+                        "names", names.in(caller, reader, sightings),
                         "timeline", Timeline.of(sightings)));
     }
 
@@ -184,24 +195,5 @@ final class ExchangePages {
 
     private static List<Entry> entries(List<VisibleObject> found) {
         return found.stream().map(Entry::of).toList();
-    }
-
-    /// Identifiers of what was seen and by whom.
-    private static Set<String> mentioned(List<Entry> sightings) {
-        Set<String> ids = new HashSet<>();
-        for (Entry sighting : sightings) {
-            ids.add(sighting.json().path("sighting_of_ref").asString(""));
-            ids.add(sighting.json().path("created_by_ref").asString(""));
-        }
-        return ids;
-    }
-
-    /// Names of objects that the reader may see, by identifier.
-    private Map<String, String> names(Caller caller, Reader reader, Set<String> ids) {
-        List<Entry> named = new ArrayList<>(entries(objects.objects(reader, ids)));
-        giving.record(caller, named);
-        Map<String, String> names = new TreeMap<>();
-        named.forEach(entry -> names.put(entry.id(), entry.title()));
-        return names;
     }
 }

@@ -59,8 +59,13 @@ public record Filter(SearchQuery query) {
 
     /// Whether anything is asked beside words.
     public boolean narrowed() {
-        return !address(new SearchQuery(
-                        "", query.types(), query.markings(), query.sources(), query.since()))
+        return !address(
+                        new SearchQuery(
+                                "",
+                                query.types(),
+                                query.markings(),
+                                query.sources(),
+                                query.since()))
                 .equals(PAGE);
     }
 

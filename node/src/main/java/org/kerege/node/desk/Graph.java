@@ -6,12 +6,11 @@ import java.util.List;
 /// An object and its neighbours as a picture: the object in the middle, the others on rings around it.
 ///
 /// @param nodes neighbours, in order round the rings
-public record Graph(Entry centre, List<Node> nodes) {
+/// @param height of the picture in its own units; few neighbours need less
+public record Graph(Entry centre, List<Node> nodes, int height) {
 
     /// Size of the picture in its own units.
     public static final int WIDTH = 900;
-
-    public static final int HEIGHT = 560;
 
     private static final int ON_A_RING = 24;
     private static final int LONGEST_LABEL = 26;
@@ -20,7 +19,8 @@ public record Graph(Entry centre, List<Node> nodes) {
     ///
     /// @param label how it is related, in the standard's words
     /// @param outward whether the relation leads from the middle to it
-    public record Node(Entry entry, String label, boolean outward, int x, int y) {
+    /// @param below whether it lies below the middle
+    public record Node(Entry entry, String label, boolean outward, int x, int y, boolean below) {
 
         /// The name, short enough for the picture.
         public String shortTitle() {
@@ -40,7 +40,7 @@ public record Graph(Entry centre, List<Node> nodes) {
         }
 
         public int labelY() {
-            return anchor().equals("middle") ? (y > HEIGHT / 2 ? y + 26 : y - 16) : y + 4;
+            return anchor().equals("middle") ? (below ? y + 26 : y - 16) : y + 4;
         }
     }
 
@@ -49,20 +49,23 @@ public record Graph(Entry centre, List<Node> nodes) {
 
     static Graph around(Entry centre, List<Related> related) {
         int rings = (related.size() + ON_A_RING - 1) / ON_A_RING;
+        int height = related.size() <= 3 ? 240 : related.size() <= 8 ? 380 : 560;
         List<Node> nodes = new ArrayList<>(related.size());
         for (int i = 0; i < related.size(); i++) {
             int ring = i / ON_A_RING;
             int onRing = Math.min(ON_A_RING, related.size() - ring * ON_A_RING);
             double angle = 2 * Math.PI * (i % ON_A_RING + ring * 0.5) / onRing - Math.PI / 2;
             double reach = (ring + 1.0) / rings;
+            double down = reach * (height / 2.0 - 50) * Math.sin(angle);
             nodes.add(
                     new Node(
                             related.get(i).entry(),
                             related.get(i).label(),
                             related.get(i).outward(),
                             (int) Math.round(WIDTH / 2.0 + reach * 260 * Math.cos(angle)),
-                            (int) Math.round(HEIGHT / 2.0 + reach * 225 * Math.sin(angle))));
+                            (int) Math.round(height / 2.0 + down),
+                            down > 0));
         }
-        return new Graph(centre, nodes);
+        return new Graph(centre, nodes, height);
     }
 }

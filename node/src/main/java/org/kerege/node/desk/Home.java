@@ -28,6 +28,7 @@ final class Home {
 
     private final Settings settings;
     private final VisibleObjects objects;
+    private final Names names;
     private final Giving giving;
     private final Visits visits;
     private final List<HomePanel> panels;
@@ -37,6 +38,7 @@ final class Home {
     Home(
             Settings settings,
             VisibleObjects objects,
+            Names names,
             Giving giving,
             Visits visits,
             List<HomePanel> panels,
@@ -44,6 +46,7 @@ final class Home {
             Clock clock) {
         this.settings = settings;
         this.objects = objects;
+        this.names = names;
         this.giving = giving;
         this.visits = visits;
         this.panels = List.copyOf(panels);
@@ -85,6 +88,9 @@ final class Home {
                         .toList();
         giving.record(caller, newest);
         return new News(
-                newest, objects.facets(reader, query), since == null ? "" : since.toString());
+                newest,
+                names.in(caller, reader, newest),
+                objects.facets(reader, query),
+                since == null ? "" : since.toString());
     }
 }

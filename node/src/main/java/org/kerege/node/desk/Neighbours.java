@@ -30,16 +30,17 @@ final class Neighbours {
 
     List<Graph.Related> of(Reader reader, Entry centre) {
         Map<String, Link> links = new LinkedHashMap<>();
-        for (VisibleObject one :
-                objects.referring(reader, Set.of(centre.id()), "", 2 * MOST)) {
+        for (VisibleObject one : objects.referring(reader, Set.of(centre.id()), "", 2 * MOST)) {
             Entry referring = Entry.of(one);
+            if (referring.type().equals("sighting")) {
+                // They have a picture of their own.
+                continue;
+            }
             Link link =
                     referring.type().equals("relationship")
                             ? relation(referring.json(), centre.id())
                             : new Link(
-                                    referring.id(),
-                                    property(referring.json(), centre.id()),
-                                    false);
+                                    referring.id(), property(referring.json(), centre.id()), false);
             links.putIfAbsent(link.other(), link);
         }
         references(centre.json()).forEach(links::putIfAbsent);

@@ -1,5 +1,10 @@
 package org.kerege.node.desk;
 
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 import java.util.Set;
 
 /// Text from outside as it may be shown: what would hide or turn around other text is written out.
@@ -13,11 +18,24 @@ public final class Shown {
     private static final Set<Integer> BLANKS =
             Set.of(0x034F, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x2800, 0x3164, 0xFFA0);
 
+    private static final DateTimeFormatter MINUTES =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm 'UTC'", Locale.ROOT)
+                    .withZone(ZoneOffset.UTC);
+
     private Shown() {}
 
     /// The text with what cannot be seen as `⟦U+202E⟧`, cut to a readable length of 2,000 characters.
     public static String text(String from) {
         return shown(from, LONGEST_TEXT);
+    }
+
+    /// A time in UTC as people read it, to the minute; the text itself where it is no time.
+    public static String time(String timestamp) {
+        try {
+            return MINUTES.format(Instant.parse(timestamp));
+        } catch (DateTimeException e) {
+            return text(timestamp);
+        }
     }
 
     /// The same for JSON, which may be longer: 100,000 characters.

@@ -11,8 +11,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param passwordMark of [org.kerege.node.identity.Identity.Standing]
 /// @param lastVisit to the home page before this session; null when there was none
-record SignedIn(
-        String account, Instant since, String passwordMark, @Nullable Instant lastVisit)
+record SignedIn(String account, Instant since, String passwordMark, @Nullable Instant lastVisit)
         implements Serializable {
 
     private static final String KEY = "signed-in";

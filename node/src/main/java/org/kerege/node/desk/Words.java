@@ -43,7 +43,8 @@ public final class Words {
         long hundred = number % 100;
         boolean teen = hundred >= 11 && hundred <= 14;
         return switch (language()) {
-            case "ru" -> ten == 1 && !teen ? ".one" : ten >= 2 && ten <= 4 && !teen ? ".few" : ".many";
+            case "ru" ->
+                    ten == 1 && !teen ? ".one" : ten >= 2 && ten <= 4 && !teen ? ".few" : ".many";
             default -> number == 1 ? ".one" : ".many";
         };
     }

@@ -92,7 +92,8 @@ class BrowserTest {
         int look = 0;
         for (String page : pages()) {
             for (String language : LANGUAGES) {
-                // Every page meets every language, both widths and both lights, and over all pages each with each.
+                // Every page meets every language, both widths and both lights, and over all pages
+                // each with each.
                 int width = look % 2 == 0 ? 360 : 1440;
                 String light = look / 2 % 2 == 0 ? "dark" : "light";
                 look++;
@@ -137,8 +138,7 @@ class BrowserTest {
     @Test
     void runs_nothing_that_a_member_wrote() {
         signIn("anna");
-        for (String page :
-                List.of("/", "/desk/exchange", "/desk/object/" + DeskNode.HOSTILE)) {
+        for (String page : List.of("/", "/desk/exchange", "/desk/object/" + DeskNode.HOSTILE)) {
             browser.open(page);
             assertThat(browser.value("document.querySelectorAll('main img, main script').length"))
                     .isEqualTo(0L);

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -59,6 +60,7 @@ final class DeskNode implements AutoCloseable {
     /// A name that reads as a picture's and is a program's, with a character of no width.
     static final String TURNED = "\u202egpj.exe\u200b";
 
+    private final Map<String, HttpClient> sessions = new ConcurrentHashMap<>();
     private final Path folder;
     final NodeServer node;
 
@@ -240,6 +242,11 @@ final class DeskNode implements AutoCloseable {
             throw new AssertionError("sign-in of " + account + ": " + answer.statusCode());
         }
         return browser;
+    }
+
+    /// A browser that signed in before, or does so now: for tests that leave the session as it is.
+    HttpClient signedInOnce(String account) {
+        return sessions.computeIfAbsent(account, this::signedIn);
     }
 
     @Override

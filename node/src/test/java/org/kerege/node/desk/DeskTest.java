@@ -31,7 +31,9 @@ class DeskTest {
 
     @Test
     void refuses_a_form_without_its_token() {
-        assertThat(desk.post(DeskNode.browser(), "/sign-in", "account=anna&password=x").statusCode())
+        assertThat(
+                        desk.post(DeskNode.browser(), "/sign-in", "account=anna&password=x")
+                                .statusCode())
                 .isEqualTo(403);
     }
 
@@ -80,7 +82,9 @@ class DeskTest {
                 desk.post(
                         browser,
                         "/sign-in",
-                        DeskNode.csrf(page.body()) + "&account=anna&password=" + DeskNode.encoded(DeskNode.PASSWORD));
+                        DeskNode.csrf(page.body())
+                                + "&account=anna&password="
+                                + DeskNode.encoded(DeskNode.PASSWORD));
 
         assertThat(entered.headers().allValues("Set-Cookie"))
                 .anySatisfy(cookie ->
@@ -89,8 +93,10 @@ class DeskTest {
 
     @Test
     void keeps_administration_to_administrators() {
-        assertThat(desk.get(desk.signedIn("guest"), "/desk/administration").statusCode()).isEqualTo(403);
-        assertThat(desk.get(desk.signedIn("anna"), "/desk/administration").statusCode()).isEqualTo(200);
+        assertThat(desk.get(desk.signedIn("guest"), "/desk/administration").statusCode())
+                .isEqualTo(403);
+        assertThat(desk.get(desk.signedIn("anna"), "/desk/administration").statusCode())
+                .isEqualTo(200);
     }
 
     @Test
@@ -152,7 +158,9 @@ class DeskTest {
         HttpClient browser = desk.signedIn("promoted");
         assertThat(desk.get(browser, "/desk/administration").statusCode()).isEqualTo(403);
 
-        desk.node.part(Identity.class).putAccount("promoted", "home", Set.of(Role.ADMINISTRATOR), null);
+        desk.node
+                .part(Identity.class)
+                .putAccount("promoted", "home", Set.of(Role.ADMINISTRATOR), null);
 
         assertThat(desk.get(browser, "/desk/administration").statusCode()).isEqualTo(200);
         assertThat(desk.get(browser, "/desk/exchange").statusCode()).isEqualTo(403);

@@ -33,7 +33,8 @@ public record SearchQuery(
 
     private static final int MOST_VALUES = 20;
     private static final int DATE_CHARACTERS = 10;
-    private static final Pattern FACET = Pattern.compile("(?<!\\S)(type|marking|source|since):(\\S+)");
+    private static final Pattern FACET =
+            Pattern.compile("(?<!\\S)(type|marking|source|since):(\\S+)");
     private static final Pattern LAST_WORD = Pattern.compile("(?:^|\\s)([^\\s\"-][^\\s\"]*)$");
 
     public SearchQuery {

@@ -54,8 +54,7 @@ public final class VisibleObjects {
     private final Gate gate;
     private final ObjectWords words;
 
-    public VisibleObjects(
-            JdbcClient database, Catalogue catalogue, Gate gate, ObjectWords words) {
+    public VisibleObjects(JdbcClient database, Catalogue catalogue, Gate gate, ObjectWords words) {
         this.database = database;
         this.catalogue = catalogue;
         this.gate = gate;
@@ -81,8 +80,7 @@ public final class VisibleObjects {
         Statement statement = new Statement(COLUMNS + words(query) + " where" + LAST);
         narrow(statement, reader, query);
         statement.add(" and a.seq < :before order by a.seq desc limit :limit");
-        return objects(
-                reader, statement.with("before", before).with("limit", limit).bind(reader));
+        return objects(reader, statement.with("before", before).with("limit", limit).bind(reader));
     }
 
     /// How many objects there are of each kind among those found.
@@ -126,12 +124,13 @@ public final class VisibleObjects {
     /// All versions of one object, newest first, at most 100.
     public List<VisibleObject> versions(Reader reader, String id) {
         return objects(
-                reader,
-                new Statement(COLUMNS + " where" + VISIBLE.formatted("a"))
-                        .add(" and a.object_id = :id order by a.version desc, a.seq desc limit ")
-                        .add(Integer.toString(MOST_VERSIONS))
-                        .with("id", id)
-                        .bind(reader))
+                        reader,
+                        new Statement(COLUMNS + " where" + VISIBLE.formatted("a"))
+                                .add(
+                                        " and a.object_id = :id order by a.version desc, a.seq desc limit ")
+                                .add(Integer.toString(MOST_VERSIONS))
+                                .with("id", id)
+                                .bind(reader))
                 .stream()
                 // The same version may stand in several collections.
                 .collect(
@@ -188,7 +187,8 @@ public final class VisibleObjects {
                     .add(" and ((w.words @@ ")
                     .add(ASKED)
                     .add(" and (w.open_words is null or a.closure = any(:unreduced)))")
-                    // Not even by leaving a word out may a reader learn that it is in a part withheld.
+                    // Not even by leaving a word out may a reader learn that it is in a part
+                    // withheld.
                     .add(" or (w.open_words @@ ")
                     .add(ASKED)
                     .add(" and not a.closure = any(:unreduced)))")
@@ -213,7 +213,8 @@ public final class VisibleObjects {
         }
         if (!query.sources().isEmpty()) {
             statement
-                    .add(" and a.closure = any(:of_whole) and exists (select 1 from object_version v")
+                    .add(
+                            " and a.closure = any(:of_whole) and exists (select 1 from object_version v")
                     .add(" where v.seq = a.seq and v.creator = any(:sources))")
                     .with("of_whole", reader.whole())
                     .with("sources", texts(query.sources()));
