@@ -56,6 +56,9 @@ public record Frame(
             places.add(new Place("/desk/exchange", "exchange"));
             places.add(new Place("/desk/sightings", "sightings"));
         }
+        if (is(Role.PUBLISHER)) {
+            places.add(new Place("/desk/publish", "publish"));
+        }
         if (is(Role.ADMINISTRATOR)) {
             places.add(new Place("/desk/administration", "administration"));
         }

@@ -11,6 +11,8 @@ public interface HomePanel {
     /// What it shows to a caller; empty for nothing.
     Optional<Content> content(Caller caller, Words words);
 
+    /// A titled list of lines.
+    ///
     /// @param title in the reader's language
     /// @param lines at most a handful; the capability's own page has the rest
     record Content(String title, List<Line> lines) {

@@ -94,6 +94,7 @@ final class DeskNode implements AutoCloseable {
                 malware(HOSTILE, SCRIPT + TURNED, SCRIPT + "\0" + "x".repeat(100_000), GREEN),
                 relationship(INDICATOR, "indicates", MALWARE),
                 relationship(INDICATOR, "indicates", WITHHELD),
+                relationship(HOSTILE, "related-to", MALWARE),
                 sighting());
     }
 
