@@ -77,8 +77,7 @@ final class PublishPages {
     }
 
     @PostMapping("/desk/publish/found")
-    void found(
-            @RequestParam String text, HttpServletRequest request, HttpServletResponse response)
+    void found(@RequestParam String text, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
         if (text.length() > Findings.LONGEST_TEXT) {
             paste(request, response, 422, "publish.too-long");
@@ -248,8 +247,7 @@ final class PublishPages {
         if (collection == null || form.chosen().isEmpty() || !gate.isOwn(caller.organisation())) {
             return List.of();
         }
-        StixObject first =
-                form.draft(creator(caller)).indicator(form.chosen().iterator().next());
+        StixObject first = form.draft(creator(caller)).indicator(form.chosen().iterator().next());
         ReasonSentences sentences = ReasonSentences.in(Locale.of(words.language()));
         return explanation
                 .foresee(
@@ -266,9 +264,7 @@ final class PublishPages {
                 .map(answer ->
                         new Receiver(
                                 answer.organisation(),
-                                words.of(
-                                        "standing."
-                                                + answer.standing().name()),
+                                words.of("standing." + answer.standing().name()),
                                 answer.decision().outcome().name(),
                                 sentences.say(answer.decision().reason())))
                 .toList();

@@ -166,11 +166,15 @@ class BrowserTest {
     @Test
     void runs_nothing_that_a_member_wrote() {
         signIn("anna");
-        for (String page : List.of("/desk/exchange?q=onerror",
+        for (String page :
+                List.of(
+                        "/desk/exchange?q=onerror",
                         "/desk/object/" + DeskNode.MALWARE,
                         "/desk/object/" + DeskNode.HOSTILE)) {
             browser.open(page);
-            assertThat(browser.value("document.querySelectorAll('main img, main script, main [onload]').length"))
+            assertThat(
+                            browser.value(
+                                    "document.querySelectorAll('main img, main script, main [onload]').length"))
                     .isEqualTo(0L);
             assertThat(browser.text(By.tagName("main"))).contains("<script>alert(1)</script>");
         }

@@ -70,12 +70,10 @@ class PublishTest {
         String page = found("198.51.100.99").body();
 
         String green =
-                desk.post(anna, "/desk/publish/draft", draft(page, "GREEN", "198.51.100.99")).body();
+                desk.post(anna, "/desk/publish/draft", draft(page, "GREEN", "198.51.100.99"))
+                        .body();
         String strict =
-                desk.post(
-                                anna,
-                                "/desk/publish/draft",
-                                draft(page, "AMBER_STRICT", "198.51.100.99"))
+                desk.post(anna, "/desk/publish/draft", draft(page, "AMBER_STRICT", "198.51.100.99"))
                         .body();
 
         assertThat(outcome(green, "guest")).isEqualTo("whole");
@@ -101,7 +99,8 @@ class PublishTest {
         String page = found("one[.]published.example two.published.example").body();
         String sent = draft(page, "GREEN", "one.published.example");
 
-        assertThat(desk.post(anna, "/desk/publish", sent).body()).contains("1 object", ">published<");
+        assertThat(desk.post(anna, "/desk/publish", sent).body())
+                .contains("1 object", ">published<");
         assertThat(desk.post(anna, "/desk/publish", sent).body()).contains("was there already");
 
         HttpClient guest = desk.signedInOnce("guest");
@@ -129,8 +128,7 @@ class PublishTest {
                         .body();
 
         assertThat(published).contains("1 object");
-        String object =
-                desk.get(anna, "/desk/exchange?q=three.published.example").body();
+        String object = desk.get(anna, "/desk/exchange?q=three.published.example").body();
         assertThat(object).contains("TLP:AMBER+STRICT").doesNotContain("TLP:RED<");
     }
 

@@ -25,22 +25,28 @@ public record Findings(List<Observable> all, boolean more) {
 
     /// Ways in which people keep addresses in reports from being clicked.
     private static final Pattern DOT =
-            Pattern.compile("\\s?(?:\\[\\.]|\\(\\.\\)|\\{\\.}|\\[dot]|\\(dot\\)|\\{dot}|\\[\\.|\\.])\\s?", Pattern.CASE_INSENSITIVE);
+            Pattern.compile(
+                    "\\s?(?:\\[\\.]|\\(\\.\\)|\\{\\.}|\\[dot]|\\(dot\\)|\\{dot}|\\[\\.|\\.])\\s?",
+                    Pattern.CASE_INSENSITIVE);
+
     private static final Pattern COLON = Pattern.compile("\\[:]|\\(:\\)");
     private static final Pattern SLASHES = Pattern.compile("\\[:?//]|\\[://]");
     private static final Pattern AT =
             Pattern.compile("\\s?(?:\\[@]|\\[at]|\\(at\\)|\\(@\\))\\s?", Pattern.CASE_INSENSITIVE);
     private static final Pattern SCHEME =
-            Pattern.compile("\\b(?:hxxp|hXXp|h\\*\\*p|meow|fxp)(s?)(?=:)", Pattern.CASE_INSENSITIVE);
+            Pattern.compile(
+                    "\\b(?:hxxp|hXXp|h\\*\\*p|meow|fxp)(s?)(?=:)", Pattern.CASE_INSENSITIVE);
 
     /// Ends of file names that are no ends of names of hosts, or seldom.
     private static final Set<String> FILE_ENDS =
             Set.of(
-                    "exe", "dll", "sys", "bin", "dat", "tmp", "log", "ini", "cfg", "conf", "txt", "pdf", "doc", "docx",
-                    "docm", "xls", "xlsx", "xlsm", "ppt", "pptx", "rtf", "csv", "json", "xml", "yaml", "yml", "html",
-                    "htm", "php", "asp", "aspx", "jsp", "js", "css", "py", "sh", "bat", "cmd", "ps1", "vbs", "hta",
-                    "lnk", "iso", "img", "zip", "rar", "gz", "tar", "jar", "apk", "msi", "jpg", "jpeg", "png", "gif",
-                    "svg", "md", "java", "class", "elf", "so", "pcap", "evtx", "eml", "msg", "rule", "rules", "yar");
+                    "exe", "dll", "sys", "bin", "dat", "tmp", "log", "ini", "cfg", "conf", "txt",
+                    "pdf", "doc", "docx", "docm", "xls", "xlsx", "xlsm", "ppt", "pptx", "rtf",
+                    "csv", "json", "xml", "yaml", "yml", "html", "htm", "php", "asp", "aspx", "jsp",
+                    "js", "css", "py", "sh", "bat", "cmd", "ps1", "vbs", "hta", "lnk", "iso", "img",
+                    "zip", "rar", "gz", "tar", "jar", "apk", "msi", "jpg", "jpeg", "png", "gif",
+                    "svg", "md", "java", "class", "elf", "so", "pcap", "evtx", "eml", "msg", "rule",
+                    "rules", "yar");
 
     public Findings {
         all = List.copyOf(all);
@@ -86,8 +92,7 @@ public record Findings(List<Observable> all, boolean more) {
                 .filter(read ->
                         read.kind() != Observable.Kind.DOMAIN
                                 || !FILE_ENDS.contains(
-                                        read.value()
-                                                .substring(read.value().lastIndexOf('.') + 1)));
+                                        read.value().substring(read.value().lastIndexOf('.') + 1)));
     }
 
     /// Without the punctuation of the sentence around it.

@@ -15,9 +15,12 @@ public record Observable(Kind kind, String value) {
     private static final int LONGEST = 2_000;
     private static final int MOST_LABELS_CHARACTERS = 253;
     private static final Pattern URL =
-            Pattern.compile("(?i)(https?|ftp)://(?:[^\\s/?#@]*@)?(\\[[0-9a-f:.]+]|[^\\s/?#:]+)\\S*");
-    private static final Pattern LABEL = Pattern.compile("[\\p{L}\\p{N}_](?:[\\p{L}\\p{N}_-]{0,61}[\\p{L}\\p{N}])?");
-    private static final Pattern LAST_LABEL = Pattern.compile("(?i)\\p{L}{2,24}|xn--[a-z0-9-]{2,58}");
+            Pattern.compile(
+                    "(?i)(https?|ftp)://(?:[^\\s/?#@]*@)?(\\[[0-9a-f:.]+]|[^\\s/?#:]+)\\S*");
+    private static final Pattern LABEL =
+            Pattern.compile("[\\p{L}\\p{N}_](?:[\\p{L}\\p{N}_-]{0,61}[\\p{L}\\p{N}])?");
+    private static final Pattern LAST_LABEL =
+            Pattern.compile("(?i)\\p{L}{2,24}|xn--[a-z0-9-]{2,58}");
     private static final Pattern MAIL = Pattern.compile("[\\p{L}\\p{N}._%+-]{1,64}@([^@\\s]+)");
     private static final Pattern HEX = Pattern.compile("\\p{XDigit}+");
     private static final Pattern CVE = Pattern.compile("(?i)CVE-\\d{4}-\\d{4,10}");
@@ -26,9 +29,18 @@ public record Observable(Kind kind, String value) {
     /// IPv4 and IPv6, without those for documentation.
     private static final List<Network> LOCAL =
             List.of(
-                            "0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8",
-                            "169.254.0.0/16", "172.16.0.0/12", "192.168.0.0/16", "224.0.0.0/3",
-                            "::/127", "fc00::/7", "fe80::/10", "ff00::/8")
+                            "0.0.0.0/8",
+                            "10.0.0.0/8",
+                            "100.64.0.0/10",
+                            "127.0.0.0/8",
+                            "169.254.0.0/16",
+                            "172.16.0.0/12",
+                            "192.168.0.0/16",
+                            "224.0.0.0/3",
+                            "::/127",
+                            "fc00::/7",
+                            "fe80::/10",
+                            "ff00::/8")
                     .stream()
                     .map(network -> Network.parse(network).orElseThrow())
                     .toList();
@@ -116,16 +128,14 @@ public record Observable(Kind kind, String value) {
     private static Optional<Observable> url(String word) {
         Matcher url = URL.matcher(word);
         String host = url.matches() ? url.group(2) : "";
-        boolean good =
-                isDomain(host)
-                        || Network.parse(host.replaceAll("[\\[\\]]", ""))
-                                .isPresent();
+        boolean good = isDomain(host) || Network.parse(host.replaceAll("[\\[\\]]", "")).isPresent();
         return good ? Optional.of(new Observable(Kind.URL, word)) : Optional.empty();
     }
 
     private static Optional<Observable> address(String word) {
         // A port says nothing of the address.
-        String host = word.matches("[0-9.]+:\\d{1,5}") ? word.substring(0, word.indexOf(':')) : word;
+        String host =
+                word.matches("[0-9.]+:\\d{1,5}") ? word.substring(0, word.indexOf(':')) : word;
         boolean six = host.indexOf(':') >= 0;
         if ((!six && !host.matches("\\d{1,3}(\\.\\d{1,3}){3}(/\\d{1,2})?"))
                 || (six && host.length() < 6)
@@ -133,8 +143,7 @@ public record Observable(Kind kind, String value) {
             return Optional.empty();
         }
         return Optional.of(
-                new Observable(
-                        six ? Kind.IPV6 : Kind.IPV4, host.toLowerCase(Locale.ROOT)));
+                new Observable(six ? Kind.IPV6 : Kind.IPV4, host.toLowerCase(Locale.ROOT)));
     }
 
     private static Optional<Observable> hash(String hex) {

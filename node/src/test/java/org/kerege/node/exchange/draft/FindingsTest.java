@@ -68,12 +68,16 @@ class FindingsTest {
 
     @Test
     void finds_each_once_in_the_order_of_the_text() {
-        assertThat(values("b.example, a.example; B.example")).containsExactly("b.example", "a.example");
+        assertThat(values("b.example, a.example; B.example"))
+                .containsExactly("b.example", "a.example");
     }
 
     @Test
     void drafts_nothing_of_persons_and_inner_networks() {
-        assertThat(Findings.in("a@b.example 10.0.0.1 http://192.168.1.1/x fe80::1 CVE-2024-1234").all())
+        assertThat(
+                        Findings.in(
+                                        "a@b.example 10.0.0.1 http://192.168.1.1/x fe80::1 CVE-2024-1234")
+                                .all())
                 .extracting(one -> one.obstacle().orElseThrow())
                 .containsExactly(
                         Observable.Obstacle.PERSON,
