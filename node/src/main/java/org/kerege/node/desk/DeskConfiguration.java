@@ -80,6 +80,11 @@ public class DeskConfiguration {
     }
 
     @Bean
+    Components components(Rendering rendering) {
+        return new Components(rendering);
+    }
+
+    @Bean
     Visits visits(JdbcClient database) {
         return new Visits(database);
     }

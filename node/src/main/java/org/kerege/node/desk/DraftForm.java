@@ -4,11 +4,13 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.kerege.node.exchange.draft.Draft;
 import org.kerege.node.exchange.draft.Findings;
@@ -64,8 +66,9 @@ public record DraftForm(
                 UUID.randomUUID(),
                 clock.instant(),
                 findings.all(),
-                new LinkedHashSet<>(
-                        findings.all().stream().filter(one -> one.obstacle().isEmpty()).toList()),
+                findings.all().stream()
+                        .filter(one -> one.obstacle().isEmpty())
+                        .collect(Collectors.toSet()),
                 collection,
                 Tlp.GREEN_2.level().name(),
                 TYPES.getFirst(),
@@ -73,44 +76,46 @@ public record DraftForm(
                 "");
     }
 
-    /// Reads what a form sent.
+    /// Reads what a form sent; each find is read anew.
     ///
-    /// @param found values, of which each is found anew
-    /// @param chosen values among them
-    static DraftForm of(
-            String key,
-            String at,
-            List<String> found,
-            List<String> chosen,
-            String collection,
-            String marking,
-            String indicatorType,
-            String days,
-            String description,
-            Clock clock) {
-        List<Observable> all = new ArrayList<>();
-        for (String value : found.stream().limit(Findings.MOST).toList()) {
-            Observable.of(value).ifPresent(all::add);
-        }
+    /// @param sent parameters of the request, of which any may be missing
+    static DraftForm of(Map<String, String[]> sent, Clock clock) {
+        List<Observable> found =
+                all(sent, "found").limit(Findings.MOST).flatMap(DraftForm::observable).toList();
+        Set<String> chosen = all(sent, "chosen").collect(Collectors.toSet());
+        String marking = first(sent, "marking");
+        String type = first(sent, "kind");
+        String days = first(sent, "days");
+        String description = first(sent, "description");
         return new DraftForm(
-                uuid(key),
-                instant(at, clock),
-                all,
-                new LinkedHashSet<>(
-                        all.stream()
-                                .filter(one ->
-                                        one.obstacle().isEmpty() && chosen.contains(one.value()))
-                                .toList()),
-                collection,
+                uuid(first(sent, "key")),
+                instant(first(sent, "at"), clock),
+                found,
+                found.stream()
+                        .filter(one -> one.obstacle().isEmpty() && chosen.contains(one.value()))
+                        .collect(Collectors.toSet()),
+                first(sent, "collection"),
                 LEVELS.stream().map(level -> level.level().name()).anyMatch(marking::equals)
                         ? marking
                         : Tlp.AMBER_STRICT_2.level().name(),
-                TYPES.contains(indicatorType) ? indicatorType : "unknown",
+                TYPES.contains(type) ? type : "unknown",
                 days.matches("\\d{1,4}") ? Math.clamp(Integer.parseInt(days), 1, MOST_DAYS) : DAYS,
                 description
                         .substring(0, Math.min(description.length(), LONGEST_DESCRIPTION))
                         .replace('\0', ' ')
                         .strip());
+    }
+
+    private static Stream<Observable> observable(String value) {
+        return Observable.of(value).stream();
+    }
+
+    private static Stream<String> all(Map<String, String[]> sent, String name) {
+        return Arrays.stream(sent.getOrDefault(name, new String[0]));
+    }
+
+    private static String first(Map<String, String[]> sent, String name) {
+        return all(sent, name).findFirst().orElse("");
     }
 
     /// @param creator identity of the organisation that publishes, null where none is held

@@ -36,7 +36,6 @@ import org.kerege.stix.StixId;
 import org.kerege.stix.StixObject;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
-import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 
@@ -100,48 +99,14 @@ final class PublishPages {
                 findings.more());
     }
 
-    /// What a form sent, as the two routes below read it.
-    @ModelAttribute("form")
-    @Nullable DraftForm form(
-            @RequestParam(required = false) @Nullable String key,
-            @RequestParam(defaultValue = "") String at,
-            @RequestParam(required = false) String @Nullable [] found,
-            @RequestParam(required = false) String @Nullable [] chosen,
-            @RequestParam(defaultValue = "") String collection,
-            @RequestParam(defaultValue = "") String marking,
-            @RequestParam(defaultValue = "") String kind,
-            @RequestParam(defaultValue = "") String days,
-            @RequestParam(defaultValue = "") String description) {
-        return key == null
-                ? null
-                : DraftForm.of(
-                        key,
-                        at,
-                        found == null ? List.of() : List.of(found),
-                        chosen == null ? List.of() : List.of(chosen),
-                        collection,
-                        marking,
-                        kind,
-                        days,
-                        description,
-                        clock);
-    }
-
     @PostMapping("/desk/publish/draft")
-    void draft(
-            @ModelAttribute(name = "form", binding = false) DraftForm form,
-            HttpServletRequest request,
-            HttpServletResponse response)
-            throws IOException {
-        draft(request, response, form, false);
+    void draft(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        draft(request, response, DraftForm.of(request.getParameterMap(), clock), false);
     }
 
     @PostMapping("/desk/publish")
-    void publish(
-            @ModelAttribute(name = "form", binding = false) DraftForm form,
-            HttpServletRequest request,
-            HttpServletResponse response)
-            throws IOException {
+    void publish(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        DraftForm form = DraftForm.of(request.getParameterMap(), clock);
         Collection collection = collection(form);
         if (collection == null || form.chosen().isEmpty()) {
             draft(request, response, form, false);

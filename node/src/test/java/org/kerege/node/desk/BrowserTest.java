@@ -131,6 +131,7 @@ class BrowserTest {
                 difference(),
                 "/desk/sightings",
                 "/desk/publish",
+                "/desk/components",
                 "/desk/administration",
                 "/welcome?invitation=none",
                 "/sign-in");
