@@ -15,6 +15,8 @@ public record Difference(Entry from, Entry to, List<Change> changes) {
 
     private static final int MOST_CHANGES = 500;
 
+    /// What became of one property.
+    ///
     /// @param path of a property, as `external_references.[0].url`
     /// @param before as it may be shown; empty when it was not there
     /// @param after as it may be shown; empty when it is there no more

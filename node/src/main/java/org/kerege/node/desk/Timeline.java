@@ -24,6 +24,8 @@ public record Timeline(List<Bar> bars, long most) {
 
     private static final int MOST_BARS = 60;
 
+    /// The sightings of some days.
+    ///
     /// @param from first day
     /// @param count of sightings
     public record Bar(LocalDate from, long count) {}
@@ -75,16 +77,22 @@ public record Timeline(List<Bar> bars, long most) {
 
     private static @Nullable LocalDate day(Entry sighting) {
         for (String property : List.of("last_seen", "first_seen", "created")) {
-            String text = sighting.json().path(property).asString("");
-            try {
-                if (!text.isEmpty()) {
-                    return LocalDate.ofInstant(Instant.parse(text), ZoneOffset.UTC);
-                }
-            } catch (DateTimeException e) {
-                // STIX knows the leap second, and Java does not: the next property serves as well.
-                continue;
+            LocalDate day = day(sighting.json().path(property).asString(""));
+            if (day != null) {
+                return day;
             }
         }
         return null;
+    }
+
+    private static @Nullable LocalDate day(String timestamp) {
+        try {
+            return timestamp.isEmpty()
+                    ? null
+                    : LocalDate.ofInstant(Instant.parse(timestamp), ZoneOffset.UTC);
+        } catch (DateTimeException e) {
+            // STIX knows the leap second, and Java does not: the next property serves as well.
+            return null;
+        }
     }
 }

@@ -2,6 +2,7 @@ package org.kerege.node.exchange;
 
 import java.time.Clock;
 import javax.sql.DataSource;
+import org.kerege.node.Settings;
 import org.kerege.node.exchange.search.ObjectWords;
 import org.kerege.node.exchange.search.VisibleObjects;
 import org.kerege.node.gate.Gate;
@@ -39,9 +40,13 @@ public class ExchangeConfiguration {
     }
 
     @Bean
-    Intake intake(Gate gate, Objects objects, WaitingForOthers waiting) {
+    Intake intake(Settings settings, Gate gate, Objects objects, WaitingForOthers waiting) {
         return new Intake(
-                new Validator(Policy.STANDARD, new IndicatorPatterns()), gate, objects, waiting);
+                new Validator(Policy.STANDARD, new IndicatorPatterns()),
+                gate,
+                objects,
+                waiting,
+                new FreeDisk(settings.data(), settings.minimumFreeBytes()));
     }
 
     @Bean

@@ -28,6 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.kerege.node.NodeServer;
 import org.kerege.node.Settings;
+import org.kerege.node.ledger.TestDatabases;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.DispatcherServlet;
@@ -71,7 +72,14 @@ class IdentityTest {
         node =
                 NodeServer.start(
                         new Settings(
-                                "Alpha", "Alpha", folder, "127.0.0.1", 0, null, Map.of(), 1 << 20));
+                                "Alpha",
+                                "Alpha",
+                                folder,
+                                "127.0.0.1",
+                                0,
+                                TestDatabases.laidOut(),
+                                Map.of(),
+                                1 << 20));
     }
 
     @AfterAll
