@@ -35,6 +35,7 @@ import org.kerege.node.exchange.Source;
 import org.kerege.node.exchange.Verdicts;
 import org.kerege.node.identity.Identity;
 import org.kerege.node.identity.Role;
+import org.kerege.node.ledger.TestDatabases;
 import org.kerege.stix.BundleReader;
 import org.kerege.stix.Json;
 import org.kerege.stix.StixObject;
@@ -74,7 +75,7 @@ final class DeskNode implements AutoCloseable {
                                 folder,
                                 "127.0.0.1",
                                 0,
-                                null,
+                                TestDatabases.laidOut(),
                                 Map.of("guest", "member", "watcher", "observer"),
                                 1 << 20));
         Catalogue catalogue = node.part(Catalogue.class);

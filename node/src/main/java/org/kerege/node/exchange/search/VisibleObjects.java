@@ -165,7 +165,9 @@ public final class VisibleObjects {
                 reader,
                 new Statement(COLUMNS + " where" + LAST)
                         .add(" and (:type = '' or a.type = :type) and a.seq in")
-                        .add(" (select r.seq from reference r where r.target = any(:to))")
+                        .add(" (select r.seq from unnest(:to) t(id) join reference r")
+                        .add(" on hashtextextended(r.target, 0) = hashtextextended(t.id, 0)")
+                        .add(" and r.target = t.id)")
                         .add(" order by a.seq desc limit :limit")
                         .with("type", type)
                         .with("to", to.toArray(String[]::new))
