@@ -77,7 +77,8 @@ final class DeskNode implements AutoCloseable {
                                 0,
                                 TestDatabases.laidOut(),
                                 Map.of("guest", "member", "watcher", "observer"),
-                                1 << 20));
+                                1 << 20),
+                        ChairPanel.class);
         Catalogue catalogue = node.part(Catalogue.class);
         catalogue.add(new ApiRoot("alliance", "Alliance", null, 1 << 20, true));
         catalogue.add(UUID.randomUUID(), "alliance", "all", "All", null, GREEN, "2.1", true, true);
