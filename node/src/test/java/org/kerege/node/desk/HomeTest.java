@@ -29,23 +29,30 @@ class HomeTest {
         HttpClient first = desk.signedIn("visitor");
         assertThat(home(first)).contains("Newest").doesNotContain("New since");
         String name = "Latecomer " + UUID.randomUUID();
-        desk.admit(DeskNode.malware("malware--" + UUID.randomUUID(), name, "Late.", DeskNode.GREEN));
+        desk.admit(
+                DeskNode.malware("malware--" + UUID.randomUUID(), name, "Late.", DeskNode.GREEN));
 
         String second = home(desk.signedIn("visitor"));
 
         assertThat(second).contains("New since", "1 object:", name).doesNotContain("Beacon");
-        assertThat(home(desk.signedIn("visitor"))).contains("Nothing has come since").doesNotContain(name);
+        assertThat(home(desk.signedIn("visitor")))
+                .contains("Nothing has come since")
+                .doesNotContain(name);
     }
 
     @Test
     void says_how_the_node_is_in_one_line() {
-        assertThat(home(desk.signedInOnce("reader"))).containsPattern("can be read; [0-9.]+ GiB are free");
+        assertThat(home(desk.signedInOnce("reader")))
+                .containsPattern("can be read; [0-9.]+ GiB are free");
     }
 
     @Test
     void has_the_panels_of_capabilities_for_whom_they_are_meant() {
         assertThat(home(desk.signedInOnce("auditor")))
-                .contains("<h2>Chair</h2>", "&lt;b&gt;home&lt;/b&gt; until May", "<a href=\"/desk/exchange\">Home</a>");
+                .contains(
+                        "<h2>Chair</h2>",
+                        "&lt;b&gt;home&lt;/b&gt; until May",
+                        "<a href=\"/desk/exchange\">Home</a>");
         assertThat(home(desk.signedInOnce("reader"))).doesNotContain("Chair");
     }
 
