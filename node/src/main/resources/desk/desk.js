@@ -36,6 +36,7 @@
       for (const item of commands) {
         item.hidden = !item.textContent.toLowerCase().includes(words.toLowerCase());
       }
+      if (!found) return;
       const turn = ++asked;
       if (words.length < 2) { found.replaceChildren(); return; }
       const answer = await fetch("/desk/suggestions?q=" + encodeURIComponent(words), { headers: { "X-Requested-With": "fetch" } });

@@ -40,6 +40,19 @@ class WallsTest {
                     .resideInAnyPackage("org.kerege.node.exchange..", "org.kerege.node.command..");
 
     @ArchTest
+    static final ArchRule what_pages_show_knows_no_page =
+            noClasses()
+                    .that()
+                    .resideInAnyPackage(
+                            "org.kerege.node.ledger..",
+                            "org.kerege.node.gate..",
+                            "org.kerege.node.identity..",
+                            "org.kerege.node.exchange..")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAPackage("org.kerege.node.desk..");
+
+    @ArchTest
     static final ArchRule libraries_know_neither_the_node_nor_its_framework =
             noClasses()
                     .that()

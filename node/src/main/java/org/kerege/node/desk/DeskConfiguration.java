@@ -3,8 +3,11 @@ package org.kerege.node.desk;
 import java.time.Clock;
 import java.util.Map;
 import org.kerege.node.Settings;
+import org.kerege.node.exchange.Catalogue;
 import org.kerege.node.exchange.Deliveries;
+import org.kerege.node.exchange.Intake;
 import org.kerege.node.exchange.search.VisibleObjects;
+import org.kerege.node.gate.Explanation;
 import org.kerege.node.gate.Gate;
 import org.kerege.node.identity.FailureLimit;
 import org.kerege.node.identity.Identity;
@@ -77,6 +80,11 @@ public class DeskConfiguration {
     }
 
     @Bean
+    Components components(Rendering rendering) {
+        return new Components(rendering);
+    }
+
+    @Bean
     Visits visits(JdbcClient database) {
         return new Visits(database);
     }
@@ -116,6 +124,25 @@ public class DeskConfiguration {
     ExchangePages exchangePages(
             VisibleObjects objects, Names names, Giving giving, Rendering rendering) {
         return new ExchangePages(objects, names, giving, rendering);
+    }
+
+    @Bean
+    PublishPages publishPages(
+            JdbcClient database,
+            Catalogue catalogue,
+            Gate gate,
+            Intake intake,
+            VisibleObjects objects,
+            Rendering rendering,
+            Clock clock) {
+        return new PublishPages(
+                catalogue,
+                gate,
+                new Explanation(gate, database),
+                intake,
+                objects,
+                rendering,
+                clock);
     }
 
     @Bean

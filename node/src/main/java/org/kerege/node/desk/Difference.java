@@ -17,7 +17,9 @@ public record Difference(Entry from, Entry to, List<Change> changes) {
 
     /// What became of one property.
     ///
-    /// @param path of a property, as `external_references.[0].url`
+    /// One property that is not the same.
+    ///
+    /// @param path of the property, as `external_references.[0].url`
     /// @param before as it may be shown; empty when it was not there
     /// @param after as it may be shown; empty when it is there no more
     public record Change(String path, String before, String after) {}

@@ -11,13 +11,15 @@ import org.kerege.node.identity.Role;
 /// What every page has around its content.
 ///
 /// @param caller who is signed in, null for nobody
-/// @param address of the page with its filters, for the way back from the choice of language
+/// @param path of the page, for the mark in the navigation
+/// @param address to return to from the choice of language: the page with its filters
 /// @param assets the address of each file of style and script by its name
 public record Frame(
         Words words,
         String organisation,
         @Nullable Caller caller,
         String csrf,
+        String path,
         String address,
         UnaryOperator<String> assets) {
 
@@ -56,6 +58,9 @@ public record Frame(
             places.add(new Place("/desk/exchange", "exchange"));
             places.add(new Place("/desk/sightings", "sightings"));
         }
+        if (is(Role.PUBLISHER)) {
+            places.add(new Place("/desk/publish", "publish"));
+        }
         if (is(Role.ADMINISTRATOR)) {
             places.add(new Place("/desk/administration", "administration"));
         }
@@ -64,11 +69,7 @@ public record Frame(
 
     /// `page` for the entry of the navigation that the page belongs to.
     public String current(String entry) {
-        boolean here =
-                entry.equals("/")
-                        ? address.equals("/") || address.startsWith("/?")
-                        : address.startsWith(entry);
-        return here ? "page" : "false";
+        return (entry.equals("/") ? path.equals(entry) : path.startsWith(entry)) ? "page" : "false";
     }
 
     public boolean is(Role role) {

@@ -11,7 +11,7 @@ public interface HomePanel {
     /// What it shows to a caller; empty for nothing.
     Optional<Content> content(Caller caller, Words words);
 
-    /// What a panel shows.
+    /// A titled list of lines.
     ///
     /// @param title in the reader's language
     /// @param lines at most a handful; the capability's own page has the rest

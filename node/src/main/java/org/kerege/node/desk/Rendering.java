@@ -58,6 +58,7 @@ final class Rendering {
                 organisation,
                 signedIn(),
                 csrf == null ? "" : csrf.getToken(),
+                request.getRequestURI(),
                 address(request),
                 assets::address);
     }

@@ -25,6 +25,9 @@ import org.springframework.web.bind.annotation.RequestParam;
 @Callers(anyone = true)
 final class SignIn {
 
+    /// Longer names are nobody's, and not kept among the failures.
+    private static final int LONGEST_ACCOUNT = 200;
+
     private final Identity identity;
     private final FailureLimit failures;
     private final Visits visits;
@@ -60,6 +63,10 @@ final class SignIn {
             HttpServletResponse response)
             throws IOException {
         String address = request.getRemoteAddr();
+        if (account.length() > LONGEST_ACCOUNT) {
+            form(request, response, 401, "sign-in.wrong");
+            return;
+        }
         if (failures.exceeded(address, account)) {
             form(request, response, 429, "sign-in.wait");
             return;

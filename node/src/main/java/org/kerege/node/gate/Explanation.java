@@ -74,6 +74,22 @@ public final class Explanation {
         return explained;
     }
 
+    /// What each organisation of the alliance would get of an object that is placed but not held yet.
+    public List<Answer> foresee(Placement placement, Channel channel, Instant at) {
+        Roster roster = gate.alliance().at(at);
+        return roster.standings().keySet().stream()
+                .sorted()
+                .map(recipient -> {
+                    View view = gate.view(recipient.toString(), null, channel, Purpose.DEFENCE, at);
+                    return new Answer(
+                            name(recipient, roster),
+                            roster.standing(recipient),
+                            channel,
+                            gate.decide(placement, view));
+                })
+                .toList();
+    }
+
     private String name(StixId organisation, Roster roster) {
         return organisation.equals(roster.own())
                 ? gate.own()

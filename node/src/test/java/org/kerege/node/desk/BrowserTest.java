@@ -130,17 +130,52 @@ class BrowserTest {
                 "/desk/object/" + DeskNode.MEMBER,
                 difference(),
                 "/desk/sightings",
+                "/desk/publish",
+                "/desk/components",
                 "/desk/administration",
                 "/welcome?invitation=none",
                 "/sign-in");
     }
 
     @Test
+    void leads_from_a_pasted_text_to_a_published_indicator() {
+        signIn("anna");
+        browser.open("/desk/publish");
+        browser.type(By.id("text"), "Seen: hxxp://browsed[.]example/x and a@browsed.example");
+        browser.click(By.cssSelector("main button.first"));
+        browser.await(By.id("receivers"));
+        assertThat(browser.barriers()).isEmpty();
+        browser.look(360, "dark");
+        assertThat(browser.barriers()).isEmpty();
+        browser.keep("draft", 360, "en", "dark");
+        browser.look(1440, "light");
+        browser.keep("draft", 1440, "en", "light");
+        assertThat(browser.text(By.xpath("//tr[th='guest']"))).contains("whole");
+
+        browser.choose(By.id("level"), "AMBER_STRICT");
+        browser.await(By.xpath("//tr[th='watcher']//span[@class='bad']"));
+        browser.choose(By.id("level"), "GREEN");
+        browser.await(By.xpath("//tr[th='watcher']//span[@class='good']"));
+        browser.click(By.cssSelector("main button.first"));
+
+        assertThat(browser.text(By.className("done"))).contains("1 object");
+        assertThat(browser.barriers()).isEmpty();
+        browser.click(By.cssSelector("main .entries a"));
+        assertThat(browser.text(By.tagName("h1"))).isEqualTo("http://browsed.example/x");
+    }
+
+    @Test
     void runs_nothing_that_a_member_wrote() {
         signIn("anna");
-        for (String page : List.of("/", "/desk/exchange", "/desk/object/" + DeskNode.HOSTILE)) {
+        for (String page :
+                List.of(
+                        "/desk/exchange?q=onerror",
+                        "/desk/object/" + DeskNode.MALWARE,
+                        "/desk/object/" + DeskNode.HOSTILE)) {
             browser.open(page);
-            assertThat(browser.value("document.querySelectorAll('main img, main script').length"))
+            assertThat(
+                            browser.value(
+                                    "document.querySelectorAll('main img, main script, main [onload]').length"))
                     .isEqualTo(0L);
             assertThat(browser.text(By.tagName("main"))).contains("<script>alert(1)</script>");
         }

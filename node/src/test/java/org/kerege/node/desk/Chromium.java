@@ -28,6 +28,7 @@ import org.openqa.selenium.logging.LogEntry;
 import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.logging.LoggingPreferences;
 import org.openqa.selenium.support.ui.ExpectedConditions;
+import org.openqa.selenium.support.ui.Select;
 import org.openqa.selenium.support.ui.WebDriverWait;
 import tools.jackson.databind.JsonNode;
 
@@ -114,6 +115,10 @@ final class Chromium {
         WebElement element = driver.findElement(field);
         element.clear();
         element.sendKeys(text);
+    }
+
+    void choose(By list, String value) {
+        new Select(driver.findElement(list)).selectByValue(value);
     }
 
     /// Presses keys one after another, wherever the focus is.

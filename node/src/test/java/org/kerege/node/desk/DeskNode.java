@@ -35,6 +35,7 @@ import org.kerege.node.exchange.Source;
 import org.kerege.node.exchange.Verdicts;
 import org.kerege.node.identity.Identity;
 import org.kerege.node.identity.Role;
+import org.kerege.node.ledger.TestDatabases;
 import org.kerege.stix.BundleReader;
 import org.kerege.stix.Json;
 import org.kerege.stix.StixObject;
@@ -74,9 +75,10 @@ final class DeskNode implements AutoCloseable {
                                 folder,
                                 "127.0.0.1",
                                 0,
-                                null,
+                                TestDatabases.laidOut(),
                                 Map.of("guest", "member", "watcher", "observer"),
-                                1 << 20));
+                                1 << 20),
+                        ChairPanel.class);
         Catalogue catalogue = node.part(Catalogue.class);
         catalogue.add(new ApiRoot("alliance", "Alliance", null, 1 << 20, true));
         catalogue.add(UUID.randomUUID(), "alliance", "all", "All", null, GREEN, "2.1", true, true);
@@ -94,6 +96,7 @@ final class DeskNode implements AutoCloseable {
                 malware(HOSTILE, SCRIPT + TURNED, SCRIPT + "\0" + "x".repeat(100_000), GREEN),
                 relationship(INDICATOR, "indicates", MALWARE),
                 relationship(INDICATOR, "indicates", WITHHELD),
+                relationship(HOSTILE, "related-to", MALWARE),
                 sighting());
     }
 

@@ -8,10 +8,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.kerege.stix.StixId;
 
 /// What a reader looks for. Words are joined by AND; `"several words"` stand together, `or` is either, `-word` is
 /// without. Values of one facet are joined by OR, facets by AND.
@@ -31,6 +33,8 @@ public record SearchQuery(
     /// Longest text of words.
     public static final int LONGEST = 200;
 
+    private static final Pattern LEVEL = Pattern.compile("[A-Z_]{1,20}");
+    private static final Pattern SOURCE = Pattern.compile("identity--[0-9a-f-]{36}");
     private static final int MOST_VALUES = 20;
     private static final int DATE_CHARACTERS = 10;
     private static final Pattern FACET =
@@ -39,9 +43,9 @@ public record SearchQuery(
 
     public SearchQuery {
         words = plain(words);
-        types = few(types);
-        markings = few(markings);
-        sources = few(sources);
+        types = few(types, StixId::isTypeName);
+        markings = few(markings, LEVEL.asMatchPredicate());
+        sources = few(sources, SOURCE.asMatchPredicate());
     }
 
     /// Reads what was typed and chosen: `type:`, `marking:`, `source:` and `since:` among the words are facets too.
@@ -116,10 +120,10 @@ public record SearchQuery(
         return text.substring(0, Math.min(text.length(), LONGEST)).replace('\0', ' ').strip();
     }
 
-    private static Set<String> few(Set<String> values) {
+    /// Values of the form that a facet has; others name nothing.
+    private static Set<String> few(Set<String> values, Predicate<String> form) {
         return values.stream()
-                .map(SearchQuery::plain)
-                .filter(value -> !value.isEmpty())
+                .filter(form)
                 .sorted()
                 .limit(MOST_VALUES)
                 .collect(Collectors.toUnmodifiableSet());

@@ -43,11 +43,16 @@ public final class VisibleObjects {
             "select a.seq, a.object_id, a.version, a.type, a.audience, a.closure, p.body"
                     + " from addition a join ledger_payload p on p.seq = a.seq";
 
+    /// Made once for the statement, whatever rows it looks at.
     private static final String ASKED =
-            "((websearch_to_tsquery('simple', :before_last) || websearch_to_tsquery('english', :before_last)"
+            "(select (websearch_to_tsquery('simple', :before_last) || websearch_to_tsquery('english', :before_last)"
                     + " || websearch_to_tsquery('russian', :before_last)) && to_tsquery('simple', :begun)"
                     + " || websearch_to_tsquery('simple', :words) || websearch_to_tsquery('english', :words)"
                     + " || websearch_to_tsquery('russian', :words))";
+
+    /// How many of the newest versions are walked through for words before the index of words is asked. Words that
+    /// fill a page within them are too frequent for the index, which would fetch all that have them.
+    private static final long WALKED = 20_000;
 
     private final JdbcClient database;
     private final Catalogue catalogue;
@@ -77,21 +82,43 @@ public final class VisibleObjects {
     ///
     /// @param before number below which the page begins; [Long#MAX_VALUE] for the first
     public List<VisibleObject> find(Reader reader, SearchQuery query, long before, int limit) {
-        Statement statement = new Statement(COLUMNS + words(query) + " where" + LAST);
-        narrow(statement, reader, query);
+        if (query.words().isEmpty()) {
+            return find(reader, query, before, limit, Way.ALL, 0);
+        }
+        words.bringForward();
+        List<VisibleObject> walked =
+                find(reader, query, before, limit, Way.WALK, Math.min(before, newest()) - WALKED);
+        return walked.size() == limit ? walked : find(reader, query, before, limit, Way.INDEX, 0);
+    }
+
+    private List<VisibleObject> find(
+            Reader reader, SearchQuery query, long before, int limit, Way way, long floor) {
+        Statement statement = new Statement(COLUMNS + way.join + " where" + LAST);
+        narrow(statement, reader, query, way, floor);
         statement.add(" and a.seq < :before order by a.seq desc limit :limit");
         return objects(reader, statement.with("before", before).with("limit", limit).bind(reader));
     }
 
     /// How many objects there are of each kind among those found.
     public Facets facets(Reader reader, SearchQuery query) {
+        if (query.words().isEmpty()) {
+            return facets(reader, query, Facets.MOST, Way.ALL, 0);
+        }
+        words.bringForward();
+        Facets walked = facets(reader, query, Facets.MOST_OF_WORDS, Way.WALK, newest() - WALKED);
+        return walked.partial()
+                ? walked
+                : facets(reader, query, Facets.MOST_OF_WORDS, Way.INDEX, 0);
+    }
+
+    private Facets facets(Reader reader, SearchQuery query, int most, Way way, long floor) {
         Statement statement =
                 new Statement(
                         "with found as (select a.seq, a.type, a.audience, a.closure from addition a"
-                                + words(query)
+                                + way.join
                                 + " where"
                                 + LAST);
-        narrow(statement, reader, query);
+        narrow(statement, reader, query, way, floor);
         statement.add(
                 """
                  order by a.seq desc limit :limit)
@@ -105,7 +132,7 @@ public final class VisibleObjects {
         long[] all = {0};
         statement
                 .with("whole", reader.whole())
-                .with("limit", Facets.MOST)
+                .with("limit", most)
                 .bind(reader)
                 .query(row -> {
                     long count = row.getLong(4);
@@ -117,8 +144,7 @@ public final class VisibleObjects {
                         sources.merge(creator, count, Long::sum);
                     }
                 });
-        return new Facets(
-                counts(types), counts(markings), counts(sources), all[0], all[0] == Facets.MOST);
+        return new Facets(counts(types), counts(markings), counts(sources), all[0], all[0] == most);
     }
 
     /// All versions of one object, newest first, at most 100.
@@ -165,7 +191,9 @@ public final class VisibleObjects {
                 reader,
                 new Statement(COLUMNS + " where" + LAST)
                         .add(" and (:type = '' or a.type = :type) and a.seq in")
-                        .add(" (select r.seq from reference r where r.target = any(:to))")
+                        .add(" (select r.seq from unnest(:to) t(id) join reference r")
+                        .add(" on hashtextextended(r.target, 0) = hashtextextended(t.id, 0)")
+                        .add(" and r.target = t.id)")
                         .add(" order by a.seq desc limit :limit")
                         .with("type", type)
                         .with("to", to.toArray(String[]::new))
@@ -173,29 +201,55 @@ public final class VisibleObjects {
                         .bind(reader));
     }
 
-    private String words(SearchQuery query) {
-        if (query.words().isEmpty()) {
-            return "";
+    /// How words are looked for.
+    private enum Way {
+        /// Not at all.
+        ALL("", ""),
+        /// In one version after another, from the newest down to a floor. The form of the condition keeps the store
+        /// from taking the index all the same.
+        WALK(
+                " join object_words w on w.seq = a.seq",
+                " and a.seq > :floor and case when w.open_words is null or a.closure = any(:unreduced)"
+                        + " then w.words else w.open_words end @@ "
+                        + ASKED),
+        /// By the index of words. Not even by leaving a word out may a reader learn that it is in a part withheld.
+        INDEX(
+                " join object_words w on w.seq = a.seq",
+                " and ((w.words @@ "
+                        + ASKED
+                        + " and (w.open_words is null or a.closure = any(:unreduced)))"
+                        + " or (w.open_words @@ "
+                        + ASKED
+                        + " and not a.closure = any(:unreduced)))");
+
+        private final String join;
+        private final String condition;
+
+        Way(String join, String condition) {
+            this.join = join;
+            this.condition = condition;
         }
-        words.bringForward();
-        return " join object_words w on w.seq = a.seq";
     }
 
-    private void narrow(Statement statement, Reader reader, SearchQuery query) {
-        if (!query.words().isEmpty()) {
+    /// Number of the newest version whose words are known.
+    private long newest() {
+        return database.sql("select coalesce(max(seq), 0) from object_words")
+                .query(Long.class)
+                .single();
+    }
+
+    private void narrow(
+            Statement statement, Reader reader, SearchQuery query, Way way, long floor) {
+        if (way != Way.ALL) {
             statement
-                    .add(" and ((w.words @@ ")
-                    .add(ASKED)
-                    .add(" and (w.open_words is null or a.closure = any(:unreduced)))")
-                    // Not even by leaving a word out may a reader learn that it is in a part
-                    // withheld.
-                    .add(" or (w.open_words @@ ")
-                    .add(ASKED)
-                    .add(" and not a.closure = any(:unreduced)))")
+                    .add(way.condition)
                     .with("words", query.words())
                     .with("before_last", query.before())
                     .with("begun", query.begun())
                     .with("unreduced", reader.whole());
+        }
+        if (way == Way.WALK) {
+            statement.with("floor", floor);
         }
         if (!query.types().isEmpty()) {
             statement.add(" and a.type = any(:types)").with("types", texts(query.types()));

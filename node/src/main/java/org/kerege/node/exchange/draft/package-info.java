@@ -1,0 +1,5 @@
+/// From text to indicators: what can be observed is found in a text and drafted. Start at [Observable].
+@NullMarked
+package org.kerege.node.exchange.draft;
+
+import org.jspecify.annotations.NullMarked;
