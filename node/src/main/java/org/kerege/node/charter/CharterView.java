@@ -39,9 +39,14 @@ public final class CharterView {
     /// @param standing `invited`, `member`, `suspended` or `withdrawn`
     public record Member(String id, String name, long weight, String standing) {}
 
-    /// Digest of the founding act; null while none has its time.
-    public @Nullable String founding() {
-        return state.isFounded() ? state.alliance() : null;
+    /// Digest of the founding act.
+    public String founding() {
+        return verification.charter().digest();
+    }
+
+    /// Whether the founding act has its time; before it nobody chairs and nothing is decided.
+    public boolean isFounded() {
+        return state.isFounded();
     }
 
     /// Since when the charter is in force; null while signatures of founders are missing.
@@ -151,14 +156,9 @@ public final class CharterView {
         return verification;
     }
 
-    /// Whose cosignatures give an act its time.
-    ///
-    /// @throws IllegalStateException when no charter was adopted
+    /// Whose cosignatures give an act its time, by the founding act.
     public WitnessPolicy policy() {
-        if (founding() == null) {
-            throw new IllegalStateException("no charter was adopted");
-        }
-        return WitnessPolicy.parse(state.policy());
+        return WitnessPolicy.parse(verification.charter().content().path("witnesses").asString(""));
     }
 
     /// The witnesses of the policy by name.
