@@ -41,6 +41,9 @@ class ExitsTest {
                             "org.kerege.node.council.Council",
                             "notes which founding act this node trusts"),
                     Map.entry(
+                            "org.kerege.node.council.TrustCommand",
+                            "notes which founding act its user trusts"),
+                    Map.entry(
                             "org.kerege.node.demo.Office",
                             "reads another office's acts, which pass that one's gate"),
                     Map.entry(

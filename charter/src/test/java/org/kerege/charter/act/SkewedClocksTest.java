@@ -182,8 +182,8 @@ class SkewedClocksTest {
         Act act = publish(convene("A", real), up.toArray(Integer[]::new));
         List<Verification> all = nodes();
         Verification any = all.getFirst();
-        all.forEach(node ->
-                assertThat(node.replay().verdicts()).isEqualTo(any.replay().verdicts()));
+        all.forEach(
+                node -> assertThat(node.replay().verdicts()).isEqualTo(any.replay().verdicts()));
         Instant seen =
                 any.findings().stream()
                         .filter(finding -> finding.act().equals(act))

@@ -171,8 +171,8 @@ public final class CharterView {
         return state.standings();
     }
 
-    /// How organisations stand at an instant: `member`, `observer` or `partner`; who is suspended, withdrawn or invited
-    /// is not among them.
+    /// How organisations stand at an instant: `member`, `observer`, `partner` or `suspended`; who has withdrawn or has not
+    /// signed is not among them.
     public Map<String, String> standingsAt(Instant at) {
         Map<String, String> standings = new LinkedHashMap<>();
         for (AllianceState.Since one : state.standings()) {
@@ -180,7 +180,7 @@ public final class CharterView {
                 standings.put(one.organisation(), one.standing());
             }
         }
-        standings.values().retainAll(Set.of("member", "observer", "partner"));
+        standings.values().retainAll(Set.of("member", "observer", "partner", "suspended"));
         return standings;
     }
 

@@ -165,9 +165,7 @@ class CharterOnNodeTest {
                 });
         ActEntries.Entry entry =
                 Objects.requireNonNull(
-                        node.part(ActEntries.class)
-                                .of(List.of(act.digest()))
-                                .get(act.digest()));
+                        node.part(ActEntries.class).of(List.of(act.digest())).get(act.digest()));
         assertThat(ActEntry.leaf(act.digest(), entry.opening()))
                 .isEqualTo(node.part(LedgerLog.class).tree().node(0, entry.seq()));
     }
