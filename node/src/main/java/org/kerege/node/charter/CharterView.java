@@ -9,6 +9,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.kerege.charter.act.AllianceState;
 import org.kerege.charter.act.Dossier;
+import org.kerege.charter.act.FollowUpReport;
 import org.kerege.charter.act.MandateReport;
 import org.kerege.charter.act.Misbehaviour;
 import org.kerege.charter.alliance.Verification;
@@ -121,9 +122,9 @@ public final class CharterView {
         return json.withObject("/offices").deepCopy();
     }
 
-    /// What each member did about each decision at home.
-    public ObjectNode followUps() {
-        return json.withObject("/follow_up").deepCopy();
+    /// What members did at home about each decision, with what is overdue; see [FollowUpReport].
+    public ObjectNode followUpReport(Instant at) {
+        return FollowUpReport.of(state, at);
     }
 
     /// The report of each mandate, every figure with the acts that it counts.
