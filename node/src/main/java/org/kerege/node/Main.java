@@ -4,11 +4,15 @@ import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import org.kerege.node.command.AdminCommand;
+import org.kerege.node.command.BackupCommand;
+import org.kerege.node.command.DoctorCommand;
 import org.kerege.node.command.ExitCode;
+import org.kerege.node.command.MoveCommand;
 import org.kerege.node.command.PatternCommand;
 import org.kerege.node.command.PublishCommand;
 import org.kerege.node.command.PullCommand;
 import org.kerege.node.command.ReleaseCommand;
+import org.kerege.node.command.RestoreCommand;
 import org.kerege.node.command.UpCommand;
 import org.kerege.node.command.ValidateCommand;
 import org.kerege.node.command.VersionCommand;
@@ -43,6 +47,10 @@ import picocli.CommandLine.Spec;
             ConformanceCommand.class,
             ReleaseCommand.class,
             AdminCommand.class,
+            DoctorCommand.class,
+            BackupCommand.class,
+            RestoreCommand.class,
+            MoveCommand.class,
             VersionCommand.class
         })
 public final class Main implements Runnable {

@@ -5,6 +5,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import java.io.IOException;
 import javax.sql.DataSource;
 import org.kerege.node.council.CouncilConfiguration;
+import org.kerege.node.desk.DeskConfiguration;
 import org.kerege.node.exchange.ExchangeConfiguration;
 import org.kerege.node.exchange.taxii.TaxiiConfiguration;
 import org.kerege.node.gate.GateConfiguration;
@@ -29,7 +30,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
     ExchangeConfiguration.class,
     TaxiiConfiguration.class,
     WitnessConfiguration.class,
-    CouncilConfiguration.class
+    CouncilConfiguration.class,
+    DeskConfiguration.class
 })
 public class NodeConfiguration {
 
