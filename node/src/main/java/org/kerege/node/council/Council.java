@@ -178,7 +178,7 @@ public final class Council {
     private void takeFolder() {
         Path acts = folder.resolve("acts");
         try {
-            if (!Files.isDirectory(acts)) {
+            if (!Files.isDirectory(acts) || catalogue.apiRoots().isEmpty()) {
                 return;
             }
             FileTime changed = Files.getLastModifiedTime(acts);
