@@ -35,6 +35,9 @@ class ExitsTest {
                             "org.kerege.node.command.PullCommand",
                             "asks for pages and sends nothing of the store"),
                     Map.entry(
+                            "org.kerege.node.command.ReviewCommand",
+                            "tells the member's own node what its analyst recorded"),
+                    Map.entry(
                             "org.kerege.node.command.ServerSink",
                             "hands what was pulled to the node of whoever pulled it"),
                     Map.entry(

@@ -28,10 +28,13 @@ import tools.jackson.databind.node.ObjectNode;
 final class Replacement implements Work<Integer> {
 
     private final Gate gate;
+    private final String because;
     private final List<Move> moves;
 
-    Replacement(Gate gate, List<Move> moves) {
+    /// @param because why they are moved, in a few words
+    Replacement(Gate gate, String because, List<Move> moves) {
         this.gate = gate;
+        this.because = because;
         this.moves = List.copyOf(moves);
     }
 
@@ -184,9 +187,9 @@ final class Replacement implements Work<Integer> {
         }
     }
 
-    private static void record(LedgerTransaction transaction, int collection, List<Move> moves) {
+    private void record(LedgerTransaction transaction, int collection, List<Move> moves) {
         ObjectNode meta = Json.mapper().createObjectNode().put("collection", collection);
-        meta.put("because", "something it stands on arrived");
+        meta.put("because", because);
         ArrayNode entries = meta.putArray("entries");
         moves.forEach(move -> entries.add(move.seq()));
         transaction.append(EntryKind.ADDITION, meta.toString().getBytes(StandardCharsets.UTF_8));
