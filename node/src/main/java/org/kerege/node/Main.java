@@ -19,6 +19,7 @@ import org.kerege.node.command.ValidateCommand;
 import org.kerege.node.command.VersionCommand;
 import org.kerege.node.conformance.ConformanceCommand;
 import org.kerege.node.council.CharterCommand;
+import org.kerege.node.council.VerifyCommand;
 import org.kerege.node.demo.DemoCommand;
 import org.kerege.node.hunt.HuntCommand;
 import picocli.CommandLine;
@@ -41,6 +42,7 @@ import picocli.CommandLine.Spec;
             DemoCommand.class,
             HuntCommand.class,
             CharterCommand.class,
+            VerifyCommand.class,
             ValidateCommand.class,
             PatternCommand.class,
             ConformanceCommand.class,

@@ -41,6 +41,18 @@ class ExitsTest {
                             "org.kerege.node.command.ServerSink",
                             "hands what was pulled to the node of whoever pulled it"),
                     Map.entry(
+                            "org.kerege.node.council.Council",
+                            "notes which founding act this node trusts"),
+                    Map.entry(
+                            "org.kerege.node.council.TrustCommand",
+                            "notes which founding act its user trusts"),
+                    Map.entry(
+                            "org.kerege.node.demo.Office",
+                            "reads another office's acts, which pass that one's gate"),
+                    Map.entry(
+                            "org.kerege.node.witness.LedgerLog",
+                            "shows the ledger's heads and consistency proofs to the witnesses that the charter names"),
+                    Map.entry(
                             "org.kerege.node.demo.Member",
                             "tells the origin what its analyst decided to tell"),
                     Map.entry(
