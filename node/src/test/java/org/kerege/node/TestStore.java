@@ -44,7 +44,14 @@ public final class TestStore {
     /// A node on this database, or on an embedded server of its own where it is null.
     public static Settings settings(Path folder, @Nullable Postgres database) {
         return new Settings(
-                ORGANISATION, "A test", folder, "127.0.0.1", 0, database, Map.of(), 1 << 20);
+                ORGANISATION,
+                "A test",
+                folder,
+                "127.0.0.1",
+                0,
+                database,
+                Map.of("Beta", "member"),
+                1 << 20);
     }
 
     /// Lays out a new store: collection `all` in the root `root`, and an account with every role.

@@ -42,6 +42,9 @@ public class GateConfiguration {
         config.setPassword(postgres.password());
         config.setMaximumPoolSize(LOOK_UP_CONNECTIONS);
         config.setMinimumIdle(1);
+        // A new number is durable no later than the first object that carries it, as both are in
+        // one log.
+        config.setConnectionInitSql("set synchronous_commit = off");
         return new LookUps(new HikariDataSource(config));
     }
 
