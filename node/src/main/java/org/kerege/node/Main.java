@@ -3,7 +3,6 @@ package org.kerege.node;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import org.kerege.node.charter.CharterCommand;
 import org.kerege.node.command.AdminCommand;
 import org.kerege.node.command.BackupCommand;
 import org.kerege.node.command.DoctorCommand;
@@ -18,6 +17,7 @@ import org.kerege.node.command.UpCommand;
 import org.kerege.node.command.ValidateCommand;
 import org.kerege.node.command.VersionCommand;
 import org.kerege.node.conformance.ConformanceCommand;
+import org.kerege.node.council.CharterCommand;
 import org.kerege.node.demo.DemoCommand;
 import org.kerege.node.hunt.HuntCommand;
 import picocli.CommandLine;
@@ -66,7 +66,8 @@ public final class Main implements Runnable {
         return commandLine().execute(arguments);
     }
 
-    static CommandLine commandLine() {
+    /// The command line with its exit codes; whoever reads what it writes sets other streams.
+    public static CommandLine commandLine() {
         return new CommandLine(new Main())
                 .setOut(
                         new PrintWriter(

@@ -20,6 +20,12 @@ class ExitsTest {
     private static final Map<String, String> EXITS =
             Map.ofEntries(
                     Map.entry(
+                            "org.kerege.node.council.ExportCommand",
+                            "writes the acts that lie in its user's folder, where its user says"),
+                    Map.entry(
+                            "org.kerege.node.council.VerifyCommand",
+                            "asks for the bundle that its user names and sends nothing"),
+                    Map.entry(
                             "org.kerege.node.command.FolderSink",
                             "keeps what was pulled, for whoever pulled it"),
                     Map.entry(

@@ -32,6 +32,7 @@ public final class ExitCode {
     /// The code for an exception that ended a command.
     public static int of(Throwable cause) {
         return switch (cause) {
+            case CommandLine.ParameterException _ -> USAGE;
             case NoSuchFileException _ -> USAGE;
             case FileAlreadyExistsException _ -> USAGE;
             case MalformedStix _ -> USAGE;

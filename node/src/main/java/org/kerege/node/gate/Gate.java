@@ -29,6 +29,7 @@ import org.kerege.gate.Referents;
 import org.kerege.gate.Terms;
 import org.kerege.gate.Tlp;
 import org.kerege.gate.View;
+import org.kerege.node.charter.Charter;
 import org.kerege.node.ledger.StoreUnavailable;
 import org.kerege.stix.StixId;
 import org.kerege.stix.StixObject;
@@ -76,7 +77,12 @@ public final class Gate {
             Path members,
             Clock clock) {
         return new Gate(
-                new SettledAlliance(own, standings, members, clock),
+                new SettledAlliance(
+                        own,
+                        standings,
+                        members,
+                        new Charter(database, members.resolveSibling(Charter.FOUNDING)),
+                        clock),
                 own,
                 database,
                 database,

@@ -5,6 +5,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import java.time.Clock;
 import javax.sql.DataSource;
 import org.kerege.node.Settings;
+import org.kerege.node.charter.Charter;
 import org.kerege.node.ledger.Postgres;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -16,11 +17,17 @@ public class GateConfiguration {
     private static final int LOOK_UP_CONNECTIONS = 2;
 
     @Bean
-    SettledAlliance alliance(Settings settings, Clock clock) {
+    Charter charter(DataSource database, Settings settings) {
+        return new Charter(database, settings.data().resolve(Charter.FOUNDING));
+    }
+
+    @Bean
+    SettledAlliance alliance(Settings settings, Charter charter, Clock clock) {
         return new SettledAlliance(
                 settings.organisation(),
                 settings.standings(),
                 settings.data().resolve("members.yaml"),
+                charter,
                 clock);
     }
 

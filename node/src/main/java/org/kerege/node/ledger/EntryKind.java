@@ -20,10 +20,10 @@ public enum EntryKind {
     ACT(8),
     /// A receipt of another node.
     RECEIPT(9),
-    /// Bytes as received of an object that was upgraded on the way in; the entry of the object names this one.
-    RECEIVED(10),
     /// The ledger goes on from a backup: it cites the head that the backup had.
-    EPOCH(11);
+    EPOCH(10),
+    /// Bytes as received of an object that was upgraded on the way in; the entry of the object names this one.
+    RECEIVED(11);
 
     private final int number;
 
