@@ -7,6 +7,7 @@ import java.time.Clock;
 import javax.sql.DataSource;
 import org.kerege.node.exchange.ExchangeConfiguration;
 import org.kerege.node.exchange.taxii.TaxiiConfiguration;
+import org.kerege.node.feeds.FeedsConfiguration;
 import org.kerege.node.gate.GateConfiguration;
 import org.kerege.node.identity.IdentityConfiguration;
 import org.kerege.node.identity.SecretFile;
@@ -26,6 +27,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
     IdentityConfiguration.class,
     GateConfiguration.class,
     ExchangeConfiguration.class,
+    FeedsConfiguration.class,
     TaxiiConfiguration.class
 })
 public class NodeConfiguration {

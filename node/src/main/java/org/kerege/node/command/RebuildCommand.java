@@ -23,7 +23,10 @@ import picocli.CommandLine.Spec;
                 "Makes the tables that readers are served from again from the ledger of the stopped node, and says where"
                         + " they differed.",
         exitCodeListHeading = "Exit codes:%n",
-        exitCodeList = {"0:rebuilt, or with --check all agrees", "1:with --check, something differs"})
+        exitCodeList = {
+            "0:rebuilt, or with --check all agrees",
+            "1:with --check, something differs"
+        })
 public final class RebuildCommand implements Callable<Integer> {
 
     @Spec private CommandSpec spec;

@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import org.kerege.node.ledger.EntryKind;
 import org.kerege.node.ledger.LedgerTransaction;
@@ -42,7 +43,7 @@ public final class Erasure implements Work<List<Erasure.Erased>> {
 
     @Override
     public List<Erased> run(LedgerTransaction transaction) throws SQLException {
-        TreeSet<Long> entries = entries(transaction.connection());
+        SortedSet<Long> entries = entries(transaction.connection());
         if (entries.isEmpty()) {
             return List.of();
         }
@@ -74,14 +75,12 @@ public final class Erasure implements Work<List<Erasure.Erased>> {
             try (ResultSet row = delete.executeQuery()) {
                 while (row.next()) {
                     erased.add(
-                            new Erased(
-                                    row.getLong(1), HexFormat.of().formatHex(row.getBytes(2))));
+                            new Erased(row.getLong(1), HexFormat.of().formatHex(row.getBytes(2))));
                 }
             }
         }
         if (!erased.isEmpty()) {
-            ObjectNode meta =
-                    Json.mapper().createObjectNode().put("reason", reason).put("by", by);
+            ObjectNode meta = Json.mapper().createObjectNode().put("reason", reason).put("by", by);
             ArrayNode list = meta.putArray("entries");
             erased.forEach(one -> list.add(one.seq()));
             transaction.append(EntryKind.ERASURE, meta.toString().getBytes(StandardCharsets.UTF_8));
@@ -90,8 +89,8 @@ public final class Erasure implements Work<List<Erasure.Erased>> {
     }
 
     /// The object's versions, and what was received where they were upgraded from it.
-    private TreeSet<Long> entries(Connection connection) throws SQLException {
-        TreeSet<Long> entries = new TreeSet<>();
+    private SortedSet<Long> entries(Connection connection) throws SQLException {
+        SortedSet<Long> entries = new TreeSet<>();
         try (PreparedStatement select =
                 connection.prepareStatement(
                         """

@@ -1,8 +1,8 @@
 package org.kerege.node.exchange;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,6 +52,7 @@ public final class ErasureList {
                                     .put("leaf", one.leaf()))
                     .append('\n');
         }
+        Files.createDirectories(file.toAbsolutePath().getParent());
         try (FileChannel out =
                 FileChannel.open(
                         file,
@@ -75,7 +76,8 @@ public final class ErasureList {
         Array numbers =
                 transaction
                         .connection()
-                        .createArrayOf("bigint", listed.stream().map(Erasure.Erased::seq).toArray());
+                        .createArrayOf(
+                                "bigint", listed.stream().map(Erasure.Erased::seq).toArray());
         try (PreparedStatement select =
                 transaction
                         .connection()

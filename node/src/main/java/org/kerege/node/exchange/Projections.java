@@ -1,6 +1,5 @@
 package org.kerege.node.exchange;
 
-import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -71,7 +70,8 @@ public final class Projections {
                                 "unless_closure"));
         private final CopyRows placed =
                 new CopyRows(
-                        "fresh_placed", List.of("entry", "seq", "audience", "closure", "first_hand"));
+                        "fresh_placed",
+                        List.of("entry", "seq", "audience", "closure", "first_hand"));
         private final CopyRows removed =
                 new CopyRows("fresh_removed", List.of("entry", "collection", "seq"));
         private final CopyRows deliveries =
@@ -123,7 +123,9 @@ public final class Projections {
 
     private void make() throws SQLException {
         for (String table : TABLES) {
-            run("create temp table fresh_%s (like %s including defaults) on commit drop".formatted(table, table));
+            run(
+                    "create temp table fresh_%s (like %s including defaults) on commit drop"
+                            .formatted(table, table));
         }
         run(
                 """
@@ -241,7 +243,8 @@ public final class Projections {
 
     /// From what happened one after the other to what is so now.
     private void finish() throws SQLException {
-        run("analyze fresh_object_version; analyze fresh_added; analyze fresh_placed; analyze fresh_removed");
+        run(
+                "analyze fresh_object_version; analyze fresh_added; analyze fresh_placed; analyze fresh_removed");
         run(
                 """
                 update fresh_object_version v
@@ -281,7 +284,9 @@ public final class Projections {
         for (String table : TABLES) {
             String columns = columns(table);
             run("delete from " + table);
-            run("insert into %s (%s) select %s from fresh_%s".formatted(table, columns, columns, table));
+            run(
+                    "insert into %s (%s) select %s from fresh_%s"
+                            .formatted(table, columns, columns, table));
         }
         run(
                 """
