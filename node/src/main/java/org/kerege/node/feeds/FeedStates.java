@@ -60,12 +60,11 @@ public final class FeedStates {
                             last_good = excluded.last_good, failures = excluded.failures,
                             problem = excluded.problem\
                         """)
-                .params(
-                        state.name(),
-                        run == null ? null : run.atOffset(ZoneOffset.UTC),
-                        good == null ? null : good.atOffset(ZoneOffset.UTC),
-                        state.failures(),
-                        state.problem())
+                .param(state.name())
+                .param(run == null ? null : run.atOffset(ZoneOffset.UTC))
+                .param(good == null ? null : good.atOffset(ZoneOffset.UTC))
+                .param(state.failures())
+                .param(state.problem())
                 .update();
     }
 

@@ -30,17 +30,6 @@ import tools.jackson.databind.JsonNode;
 /// A node beside a foreign server on loopback that goes down and comes back.
 class FeedsTest {
 
-    private static final String SEED =
-            """
-            {"discovery":{"title":"Foreign","default":"/api/"},
-             "users":{"reader":"its password"},
-             "api_roots":[{"path":"/api/","information":{"title":"Api","max_content_length":1048576},
-               "collections":[
-                 {"id":"11111111-1111-4111-8111-111111111111","title":"Out","can_read":true,"can_write":false,
-                  "media_types":["application/stix+json;version=2.1"],"contents":[%s]},
-                 {"id":"22222222-2222-4222-8222-222222222222","title":"In","can_read":false,"can_write":true,
-                  "media_types":["application/stix+json;version=2.1"],"contents":[]}]}]}
-            """;
     private static final String CLEAR = "marking-definition--94868c89-83c2-464b-929b-a1a8aa3c8487";
     private static final String RED = "marking-definition--e828b379-4e03-4974-9ac4-e53a884c97c1";
 
@@ -85,7 +74,19 @@ class FeedsTest {
                     .append(identity("identity--00000000-0000-4000-8000-%012d".formatted(i), CLEAR))
                     .append('}');
         }
-        return Json.mapper().readTree(SEED.formatted(contents));
+        return Json.mapper()
+                .readTree(
+                        """
+                        {"discovery":{"title":"Foreign","default":"/api/"},
+                         "users":{"reader":"its password"},
+                         "api_roots":[{"path":"/api/","information":{"title":"Api","max_content_length":1048576},
+                           "collections":[
+                             {"id":"11111111-1111-4111-8111-111111111111","title":"Out","can_read":true,"can_write":false,
+                              "media_types":["application/stix+json;version=2.1"],"contents":[%s]},
+                             {"id":"22222222-2222-4222-8222-222222222222","title":"In","can_read":false,"can_write":true,
+                              "media_types":["application/stix+json;version=2.1"],"contents":[]}]}]}
+                        """
+                                .formatted(contents));
     }
 
     private static String identity(String id, String marking) {
