@@ -41,6 +41,12 @@ class ExitsTest {
                             "org.kerege.node.demo.Member",
                             "tells the origin what its analyst decided to tell"),
                     Map.entry(
+                            "org.kerege.node.desk.Assets",
+                            "gives the files of the pages' style and script"),
+                    Map.entry(
+                            "org.kerege.node.desk.Rendering",
+                            "writes pages of what their routes read under the gate's view"),
+                    Map.entry(
                             "org.kerege.node.exchange.taxii.TaxiiRoutes",
                             "every page is read under the gate's view and formed by it"),
                     Map.entry(

@@ -110,45 +110,50 @@ public final class Intake {
         }
 
         private void judge(int index, StixObject object) {
-            if (!Upgrade.isDue(object)) {
-                judge(index, object, List.of(object), null);
+            if (!Upgrade.isDue(object) || isGoodAsItStands(object)) {
+                if (accepts(index, object, List.of(object), "")) {
+                    keep(index, object, null);
+                }
                 return;
             }
             try {
                 Upgrade upgrade = Upgrade.of(object);
-                Original original = new Original(object.bytes(), upgrade.changes());
-                waitingBytes += object.bytes().length;
-                judge(index, object, upgrade.objects(), original);
+                if (accepts(index, object, upgrade.objects(), " (after the upgrade to STIX 2.1)")) {
+                    Original original = new Original(object.bytes(), upgrade.changes());
+                    waitingBytes += object.bytes().length;
+                    upgrade.objects().forEach(one -> keep(index, one, original));
+                }
             } catch (MalformedStix e) {
                 refuse(index, object, String.valueOf(e.getMessage()), List.of());
             }
         }
 
-        /// Takes the objects that one place of the document stands for, or none of them.
-        private void judge(
-                int index,
-                StixObject named,
-                List<StixObject> objects,
-                @Nullable Original original) {
-            List<Judged> judged = new ArrayList<>(objects.size());
+        /// Some objects that say they are of STIX 2.0 are valid STIX 2.1 but for that word; TAXII serves them as 2.0.
+        private boolean isGoodAsItStands(StixObject object) {
+            return object.json().has("spec_version") && validator.validate(object.json()).valid();
+        }
+
+        /// Whether the objects that one place of the document stands for are all valid; refuses it where not.
+        private boolean accepts(
+                int index, StixObject named, List<StixObject> objects, String afterwards) {
             for (StixObject object : objects) {
                 Verdict verdict = validator.validate(object.json());
                 if (!verdict.valid()) {
                     Finding first = verdict.errors().getFirst();
-                    String upgraded = original == null ? "" : " (after the upgrade to STIX 2.1)";
                     refuse(
                             index,
                             named,
-                            first.pointer() + ": " + first.message() + upgraded,
+                            first.pointer() + ": " + first.message() + afterwards,
                             verdict.errors());
-                    return;
+                    return false;
                 }
-                judged.add(new Judged(index, object, Versions.digestBytes(object), original));
             }
-            for (Judged one : judged) {
-                waiting.add(one);
-                waitingBytes += one.object().bytes().length;
-            }
+            return true;
+        }
+
+        private void keep(int index, StixObject object, @Nullable Original original) {
+            waiting.add(new Judged(index, object, Versions.digestBytes(object), original));
+            waitingBytes += object.bytes().length;
         }
 
         private void refuse(

@@ -156,6 +156,21 @@ class IntakeTest {
     }
 
     @Test
+    void leaves_an_object_that_says_it_is_of_stix_2_0_as_it_is_where_it_is_valid()
+            throws Exception {
+        String id = newId("course-of-action");
+        String received =
+                """
+                {"type":"course-of-action","spec_version":"2.0","id":"%s","name":"Patch",\
+                "created":"2018-01-01T00:00:00.000Z","modified":"2018-01-01T00:00:00.000Z"}\
+                """
+                        .formatted(id);
+
+        assertThat(admit("Alpha", received).all().getFirst().message()).isEqualTo("added");
+        assertThat(served(id)).containsExactly(received);
+    }
+
+    @Test
     void refuses_whole_what_is_not_valid_after_the_upgrade() throws Exception {
         String id = newId("indicator");
         Verdicts verdicts =
