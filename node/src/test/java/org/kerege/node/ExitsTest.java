@@ -71,6 +71,9 @@ class ExitsTest {
                             "org.kerege.node.feeds.FeedRun",
                             "what is pushed is read under the gate's view of its recipient, formed by it and on record"),
                     Map.entry(
+                            "org.kerege.node.witness.LedgerLog",
+                            "hashes and signed heads of the ledger, in the node's own folder"),
+                    Map.entry(
                             "org.kerege.node.ledger.FolderLock",
                             "opens an empty file to hold its folder, and writes nothing"),
                     Map.entry(
