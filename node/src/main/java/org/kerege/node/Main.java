@@ -16,6 +16,7 @@ import org.kerege.node.command.PullCommand;
 import org.kerege.node.command.RebuildCommand;
 import org.kerege.node.command.ReleaseCommand;
 import org.kerege.node.command.RestoreCommand;
+import org.kerege.node.command.ReviewCommand;
 import org.kerege.node.command.UpCommand;
 import org.kerege.node.command.ValidateCommand;
 import org.kerege.node.command.VersionCommand;
@@ -47,6 +48,7 @@ import picocli.CommandLine.Spec;
             PatternCommand.class,
             ConformanceCommand.class,
             ReleaseCommand.class,
+            ReviewCommand.class,
             AdminCommand.class,
             DoctorCommand.class,
             BackupCommand.class,

@@ -35,6 +35,9 @@ class ExitsTest {
                             "org.kerege.node.command.PullCommand",
                             "asks for pages and sends nothing of the store"),
                     Map.entry(
+                            "org.kerege.node.command.ReviewCommand",
+                            "tells the member's own node what its analyst recorded"),
+                    Map.entry(
                             "org.kerege.node.command.ServerSink",
                             "hands what was pulled to the node of whoever pulled it"),
                     Map.entry(
@@ -72,7 +75,7 @@ class ExitsTest {
                             "what is pushed is read under the gate's view of its recipient, formed by it and on record"),
                     Map.entry(
                             "org.kerege.node.witness.LedgerLog",
-                            "hashes and signed heads of the ledger, in the node's own folder"),
+                            "sends heads of the ledger to witnesses: sizes, hashes and signatures"),
                     Map.entry(
                             "org.kerege.node.ledger.FolderLock",
                             "opens an empty file to hold its folder, and writes nothing"),

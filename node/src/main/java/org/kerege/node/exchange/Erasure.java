@@ -57,7 +57,8 @@ public final class Erasure implements Work<List<Erasure.Erased>> {
             throws SQLException {
         Connection connection = transaction.connection();
         Array numbers = connection.createArrayOf("bigint", entries.toArray());
-        for (String table : List.of("addition", "reference", "object_version")) {
+        for (String table :
+                List.of("addition", "reference", "object_version", "person_review")) {
             try (PreparedStatement delete =
                     connection.prepareStatement("delete from " + table + " where seq = any(?)")) {
                 delete.setArray(1, numbers);
@@ -88,16 +89,18 @@ public final class Erasure implements Work<List<Erasure.Erased>> {
         return erased;
     }
 
-    /// The object's versions, and what was received where they were upgraded from it.
+    /// The object's versions, what was received where they were upgraded from it, and reviews, which name it.
     private SortedSet<Long> entries(Connection connection) throws SQLException {
         SortedSet<Long> entries = new TreeSet<>();
         try (PreparedStatement select =
                 connection.prepareStatement(
                         """
                         select v.seq, (convert_from(p.meta, 'UTF8')::json ->> 'received')::bigint
-                        from object_version v join ledger_payload p using (seq) where v.object_id = ?\
+                        from object_version v join ledger_payload p using (seq) where v.object_id = ?
+                        union all select seq, null from person_review where object_id = ?\
                         """)) {
             select.setString(1, object.toString());
+            select.setString(2, object.toString());
             try (ResultSet row = select.executeQuery()) {
                 while (row.next()) {
                     entries.add(row.getLong(1));

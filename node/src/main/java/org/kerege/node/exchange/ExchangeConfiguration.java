@@ -104,4 +104,20 @@ public class ExchangeConfiguration {
     Deliveries deliveries(Ledger ledger) {
         return new Deliveries(ledger);
     }
+
+    @Bean
+    PersonReviews personReviews(
+            JdbcClient database,
+            Ledger ledger,
+            Gate gate,
+            Changes changes,
+            Catalogue catalogue,
+            Clock clock) {
+        return new PersonReviews(database, ledger, gate, changes, catalogue, clock);
+    }
+
+    @Bean
+    ReviewRoutes reviewRoutes(PersonReviews reviews, Gate gate) {
+        return new ReviewRoutes(reviews, gate);
+    }
 }

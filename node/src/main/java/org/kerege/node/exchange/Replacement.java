@@ -24,10 +24,13 @@ import org.kerege.node.ledger.Work;
 final class Replacement implements Work<Integer> {
 
     private final Gate gate;
+    private final String because;
     private final List<Move> moves;
 
-    Replacement(Gate gate, List<Move> moves) {
+    /// @param because why they are moved, in a few words
+    Replacement(Gate gate, String because, List<Move> moves) {
         this.gate = gate;
+        this.because = because;
         this.moves = List.copyOf(moves);
     }
 
@@ -53,9 +56,9 @@ final class Replacement implements Work<Integer> {
             add(transaction, collection, entry.getValue(), last, placings);
             keepLastDate(
                     transaction, collection, last.plus(entry.getValue().size(), ChronoUnit.MICROS));
-            placings.record(transaction, collection, "something it stands on arrived");
+            placings.record(transaction, collection, because);
         }
-        keepVersions(transaction);
+        keepVersions(transaction, byCollection.values());
         return moves.size();
     }
 
@@ -148,11 +151,13 @@ final class Replacement implements Work<Integer> {
         }
     }
 
-    private void keepVersions(LedgerTransaction transaction) throws SQLException {
+    /// A version in several collections keeps what it was given in the last of them, as the ledger says it last.
+    private static void keepVersions(
+            LedgerTransaction transaction, Iterable<List<Move>> byCollection) throws SQLException {
+        Map<Long, Placement> after = new HashMap<>();
+        byCollection.forEach(all -> all.forEach(move -> after.put(move.seq(), move.after())));
         Columns rows = new Columns("bigint", "int", "int");
-        for (Move move : moves) {
-            rows.row(move.seq(), move.after().audience(), move.after().closure());
-        }
+        after.forEach((seq, place) -> rows.row(seq, place.audience(), place.closure()));
         try (PreparedStatement update =
                 transaction
                         .connection()
