@@ -24,6 +24,10 @@ import tools.jackson.databind.node.ObjectNode;
 /// The entry that records it names numbers of entries alone: an identifier may be made from what was erased.
 public final class Erasure implements Work<List<Erasure.Erased>> {
 
+    /// Tables with rows made of an entry.
+    private static final List<String> ROWS =
+            List.of("addition", "reference", "object_version", "person_review");
+
     private final StixId object;
     private final String reason;
     private final String by;
@@ -57,13 +61,8 @@ public final class Erasure implements Work<List<Erasure.Erased>> {
             throws SQLException {
         Connection connection = transaction.connection();
         Array numbers = connection.createArrayOf("bigint", entries.toArray());
-        for (String table :
-                List.of("addition", "reference", "object_version", "person_review")) {
-            try (PreparedStatement delete =
-                    connection.prepareStatement("delete from " + table + " where seq = any(?)")) {
-                delete.setArray(1, numbers);
-                delete.executeUpdate();
-            }
+        for (String table : ROWS) {
+            deleteFrom(table, numbers, connection);
         }
         List<Erased> erased = new ArrayList<>();
         try (PreparedStatement delete =
@@ -87,6 +86,25 @@ public final class Erasure implements Work<List<Erasure.Erased>> {
             transaction.append(EntryKind.ERASURE, meta.toString().getBytes(StandardCharsets.UTF_8));
         }
         return erased;
+    }
+
+    /// A backup of an older program may not have the table yet.
+    private static void deleteFrom(String table, Array numbers, Connection connection)
+            throws SQLException {
+        try (PreparedStatement look = connection.prepareStatement("select to_regclass(?)")) {
+            look.setString(1, table);
+            try (ResultSet row = look.executeQuery()) {
+                row.next();
+                if (row.getString(1) == null) {
+                    return;
+                }
+            }
+        }
+        try (PreparedStatement delete =
+                connection.prepareStatement("delete from " + table + " where seq = any(?)")) {
+            delete.setArray(1, numbers);
+            delete.executeUpdate();
+        }
     }
 
     /// The object's versions, what was received where they were upgraded from it, and reviews, which name it.
