@@ -6,11 +6,14 @@ import java.nio.charset.StandardCharsets;
 import org.kerege.node.command.AdminCommand;
 import org.kerege.node.command.BackupCommand;
 import org.kerege.node.command.DoctorCommand;
+import org.kerege.node.command.EraseCommand;
 import org.kerege.node.command.ExitCode;
+import org.kerege.node.command.FeedsCommand;
 import org.kerege.node.command.MoveCommand;
 import org.kerege.node.command.PatternCommand;
 import org.kerege.node.command.PublishCommand;
 import org.kerege.node.command.PullCommand;
+import org.kerege.node.command.RebuildCommand;
 import org.kerege.node.command.ReleaseCommand;
 import org.kerege.node.command.RestoreCommand;
 import org.kerege.node.command.ReviewCommand;
@@ -53,6 +56,9 @@ import picocli.CommandLine.Spec;
             BackupCommand.class,
             RestoreCommand.class,
             MoveCommand.class,
+            FeedsCommand.class,
+            RebuildCommand.class,
+            EraseCommand.class,
             VersionCommand.class
         })
 public final class Main implements Runnable {

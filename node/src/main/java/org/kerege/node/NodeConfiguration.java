@@ -8,6 +8,7 @@ import org.kerege.node.council.CouncilConfiguration;
 import org.kerege.node.desk.DeskConfiguration;
 import org.kerege.node.exchange.ExchangeConfiguration;
 import org.kerege.node.exchange.taxii.TaxiiConfiguration;
+import org.kerege.node.feeds.FeedsConfiguration;
 import org.kerege.node.gate.GateConfiguration;
 import org.kerege.node.identity.IdentityConfiguration;
 import org.kerege.node.identity.SecretFile;
@@ -28,6 +29,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
     IdentityConfiguration.class,
     GateConfiguration.class,
     ExchangeConfiguration.class,
+    FeedsConfiguration.class,
     TaxiiConfiguration.class,
     WitnessConfiguration.class,
     CouncilConfiguration.class,

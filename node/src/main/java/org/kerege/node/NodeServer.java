@@ -21,6 +21,7 @@ public final class NodeServer implements AutoCloseable {
 
     private final @Nullable EmbeddedPostgres embedded;
     private final ServletWebServerApplicationContext context;
+    private boolean closed;
 
     private NodeServer(
             @Nullable EmbeddedPostgres embedded, ServletWebServerApplicationContext context) {
@@ -104,8 +105,13 @@ public final class NodeServer implements AutoCloseable {
         return part(Settings.class).data();
     }
 
+    /// Stops the node, once however often it is told to.
     @Override
-    public void close() {
+    public synchronized void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
         context.close();
         if (embedded != null) {
             embedded.close();

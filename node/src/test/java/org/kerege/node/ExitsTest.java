@@ -80,6 +80,15 @@ class ExitsTest {
                             "org.kerege.node.ledger.EmbeddedPostgres",
                             "finds a free port and keeps the database's password"),
                     Map.entry(
+                            "org.kerege.node.exchange.ErasureList",
+                            "numbers and salted commitments of what was erased, beside the store"),
+                    Map.entry(
+                            "org.kerege.node.feeds.FeedRun",
+                            "what is pushed is read under the gate's view of its recipient, formed by it and on record"),
+                    Map.entry(
+                            "org.kerege.node.witness.LedgerLog",
+                            "sends heads of the ledger to witnesses: sizes, hashes and signatures"),
+                    Map.entry(
                             "org.kerege.node.ledger.FolderLock",
                             "opens an empty file to hold its folder, and writes nothing"),
                     Map.entry(
