@@ -1,5 +1,6 @@
 package org.kerege.readers;
 
+import com.github.luben.zstd.ZstdIOException;
 import com.github.luben.zstd.ZstdInputStream;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
@@ -89,7 +90,7 @@ public final class LogReader {
             } else {
                 readJsonLines(first, lines, listener);
             }
-        } catch (EOFException | ZipException e) {
+        } catch (EOFException | ZipException | ZstdIOException e) {
             listener.unread(lines.number() + 1, "the compressed file breaks off here");
         } finally {
             listener.end();

@@ -46,7 +46,8 @@ enum Transform {
     EMAIL,
     /// Every address of mail of a list.
     EMAILS,
-    /// `http://` with host and path.
+    /// `http://` with the host of the first field and the path of the second; a second one that is a whole address is
+    /// taken as it is.
     WEB_ADDRESS,
     /// A reference as an element of a list.
     LIST;
@@ -112,6 +113,19 @@ enum Transform {
         };
     }
 
+    /// The address of a web page from its host and path; null where neither says enough.
+    static @Nullable JsonNode webAddress(@Nullable JsonNode host, @Nullable JsonNode path) {
+        String where = host == null ? null : text(host);
+        String what = path == null ? null : text(path);
+        if (what != null && what.contains("://")) {
+            return StringNode.valueOf(what);
+        }
+        if (where == null || what == null) {
+            return null;
+        }
+        return StringNode.valueOf("http://" + where + (what.startsWith("/") ? "" : "/") + what);
+    }
+
     private @Nullable JsonNode apply(String text) {
         return switch (this) {
             case TEXT, LIST -> StringNode.valueOf(text);
@@ -125,7 +139,7 @@ enum Transform {
             case PROTOCOL_NUMBER -> protocol(text);
             case HOSTNAME -> hostname(text);
             case EMAIL -> email(text);
-            case WEB_ADDRESS -> StringNode.valueOf(text);
+            case WEB_ADDRESS -> text.contains("://") ? StringNode.valueOf(text) : null;
             case ADDRESSES, HOSTNAMES, EMAILS ->
                     throw new IllegalStateException("a list is read above");
         };
@@ -202,7 +216,11 @@ enum Transform {
 
     private static @Nullable JsonNode integer(String text) {
         try {
-            long number = Long.decode(text.strip());
+            String bare = text.strip();
+            long number =
+                    bare.startsWith("0x") || bare.startsWith("0X")
+                            ? Long.parseLong(bare, 2, bare.length(), 16)
+                            : Long.parseLong(bare);
             return number == (int) number
                     ? IntNode.valueOf((int) number)
                     : LongNode.valueOf(number);
