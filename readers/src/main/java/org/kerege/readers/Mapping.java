@@ -54,7 +54,7 @@ public final class Mapping {
         }
     }
 
-    private record Property(String[] path, String[] field, Transform transform) {
+    record Property(String[] path, String[] field, Transform transform) {
 
         /// The STIX value that an event has for it, null for none.
         @Nullable JsonNode read(JsonNode event) {
@@ -68,9 +68,9 @@ public final class Mapping {
         }
     }
 
-    private record Reference(String property, String target, boolean list, int line) {}
+    record Reference(String property, String target, boolean list, int line) {}
 
-    private record Thing(String type, List<Property> properties, List<Reference> references) {}
+    record Thing(String type, List<Property> properties, List<Reference> references) {}
 
     /// Reads a mapping file.
     ///
@@ -220,6 +220,11 @@ public final class Mapping {
 
     String[] time() {
         return time;
+    }
+
+    /// The objects that it makes, by their names in the mapping.
+    Map<String, Thing> things() {
+        return things;
     }
 
     /// Every field that it looks at, alternatives one by one.

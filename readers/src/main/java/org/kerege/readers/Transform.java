@@ -67,7 +67,7 @@ enum Transform {
                     "SHA-512",
                     "IMPHASH",
                     "x_imphash");
-    private static final Map<String, String> HIVES =
+    static final Map<String, String> HIVES =
             Map.of(
                     "HKLM", "HKEY_LOCAL_MACHINE",
                     "HKU", "HKEY_USERS",

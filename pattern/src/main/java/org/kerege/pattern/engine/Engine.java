@@ -70,6 +70,11 @@ public final class Engine {
         return new Scanner(this);
     }
 
+    /// What tells beforehand whether a value can matter, for one thread.
+    public ValueFilter filter() {
+        return new ValueFilter(this);
+    }
+
     int patternOf(int branch) {
         return patternOf[branch];
     }

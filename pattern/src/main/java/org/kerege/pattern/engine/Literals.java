@@ -31,6 +31,9 @@ final class Literals {
     /// For each state the nearest state on its way of failures at which a literal ends, 0 for none.
     private final int[] nextWithLiteral;
 
+    /// For each state whether some literal ends there.
+    private final boolean[] ends;
+
     /// For each literal the branches that need it.
     private final int[][] branches;
 
@@ -60,6 +63,10 @@ final class Literals {
         this.transitions = Arrays.copyOf(goes, (last + 1) * classes);
         this.nextWithLiteral = new int[last + 1];
         completeTransitions(last + 1);
+        this.ends = new boolean[last + 1];
+        for (int state = 0; state <= last; state++) {
+            ends[state] = literalAt[state] >= 0 || nextWithLiteral[state] != 0;
+        }
     }
 
     private Map<String, List<Integer>> cut(Map<String, List<Integer>> byLiteral) {
@@ -155,6 +162,18 @@ final class Literals {
                 ending = nextWithLiteral[ending];
             }
         }
+    }
+
+    /// Whether some literal is in a text of ASCII.
+    boolean anyIn(char[] text, int from, int to) {
+        int state = 0;
+        for (int i = from; i < to; i++) {
+            state = transitions[state * classes + classOfAscii[text[i]]];
+            if (ends[state]) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /// `literal` as the automaton reads it.

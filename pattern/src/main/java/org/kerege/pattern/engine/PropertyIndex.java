@@ -16,6 +16,7 @@ final class PropertyIndex {
     private final int[] present;
     private final boolean anyEqual;
     private final Map<String, int[]> tails;
+    private final Tails tailHashes;
     private final @Nullable Networks networks;
     private final @Nullable Literals literals;
 
@@ -26,6 +27,7 @@ final class PropertyIndex {
         this.tails = new HashMap<>();
         builder.tails.forEach((tail, needing) ->
                 tails.put(tail, needing.stream().mapToInt(Integer::intValue).toArray()));
+        this.tailHashes = new Tails(tails.keySet());
         this.networks = builder.networks.isEmpty() ? null : new Networks(builder.networks);
         this.literals = builder.literals.isEmpty() ? null : new Literals(builder.literals);
     }
@@ -44,6 +46,46 @@ final class PropertyIndex {
         }
         if (value.isString()) {
             text(value.stringValue(), branch);
+        }
+    }
+
+    int number() {
+        return number;
+    }
+
+    /// Whether some branch has to be tested whatever the value.
+    boolean concernsAny() {
+        return present.length > 0;
+    }
+
+    /// Whether some branch asks for equality.
+    boolean concernsEqual() {
+        return anyEqual;
+    }
+
+    /// Whether some branch asks for a part of a text or for a network.
+    boolean concernsTexts() {
+        return !tails.isEmpty() || networks != null || literals != null;
+    }
+
+    /// Reports branches like [#candidates], for a text between two places and without those of equality; it may report
+    /// fewer of them when it has reported one.
+    void text(char[] text, int from, int to, IntConsumer branch) {
+        for (int i = from; i < to; i++) {
+            if (text[i] >= 128) {
+                text(new String(text, from, to - from), branch);
+                return;
+            }
+        }
+        if (!tails.isEmpty() && tailHashes.anyIn(text, from, to)) {
+            text(new String(text, from, to - from), branch);
+            return;
+        }
+        if (networks != null && Networks.mayBeAddress(text, from, to)) {
+            networks.holding(new String(text, from, to - from), branch);
+        }
+        if (literals != null && literals.anyIn(text, from, to)) {
+            branch.accept(0);
         }
     }
 
