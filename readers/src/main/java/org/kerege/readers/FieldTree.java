@@ -5,9 +5,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import tools.jackson.core.json.JsonFactory;
-import tools.jackson.core.sym.PropertyNameMatcher;
-import tools.jackson.core.util.Named;
+import org.jspecify.annotations.Nullable;
 
 /// The fields of events that some mapping looks at, as a tree of names to walk along with an event. A field's name with
 /// dots may stand as it is or as a way into nested objects, and in any mixture of the two; each such place has a slot.
@@ -16,15 +14,37 @@ final class FieldTree {
 
     /// The names that matter on one level.
     ///
-    /// @param slot for each name of the matcher the place of its value, negative where only what is inside counts
+    /// @param names the names, each where its hash leads or behind, see [#indexOf]
+    /// @param slot for each place in `names` the place of its value, negative where only what is inside counts
     /// @param inner for each name what matters in an object under it; null where nothing does
     record Level(
-            PropertyNameMatcher names,
+            @Nullable String[] names,
             int[] slot,
-            @org.jspecify.annotations.Nullable Level[] inner,
-            boolean[] counted,
+            @Nullable Level[] inner,
             int firstSlot,
-            int endSlot) {}
+            int endSlot) {
+
+        /// Where a name stands; negative for none.
+        int indexOf(String name) {
+            int mask = names.length - 1;
+            int at = spread(name) & mask;
+            while (true) {
+                String held = names[at];
+                if (held == null) {
+                    return -1;
+                }
+                if (held.equals(name)) {
+                    return at;
+                }
+                at = (at + 1) & mask;
+            }
+        }
+
+        static int spread(String name) {
+            int hash = name.hashCode();
+            return hash ^ (hash >>> 15);
+        }
+    }
 
     private final Level root;
     private final List<List<String>> paths = new ArrayList<>();
@@ -60,35 +80,30 @@ final class FieldTree {
     }
 
     private Level level(Draft draft, List<String> above) {
-        List<String> names = List.copyOf(draft.names.keySet());
         int firstSlot = paths.size();
-        int[] slot = new int[names.size()];
-        @org.jspecify.annotations.Nullable Level[] inner = new Level[names.size()];
-        boolean[] counted = new boolean[names.size()];
-        for (int i = 0; i < names.size(); i++) {
-            Draft below = draft.names.getOrDefault(names.get(i), new Draft());
+        int room = Integer.highestOneBit(Math.max(2, draft.names.size() * 4 - 1));
+        @Nullable String[] names = new String[room];
+        int[] slot = new int[room];
+        @Nullable Level[] inner = new Level[room];
+        draft.names.forEach((name, below) -> {
+            int at = Level.spread(name) & (room - 1);
+            while (names[at] != null) {
+                at = (at + 1) & (room - 1);
+            }
+            names[at] = name;
             List<String> path = new ArrayList<>(above);
-            path.add(names.get(i));
-            slot[i] = -1;
-            counted[i] = below.counted();
-            if (below.wanted || counted[i]) {
-                slot[i] = paths.size();
+            path.add(name);
+            slot[at] = -1;
+            if (below.wanted || below.counted()) {
+                slot[at] = paths.size();
                 slots.put(List.copyOf(path), paths.size());
                 paths.add(List.copyOf(path));
             }
             if (!below.names.isEmpty()) {
-                inner[i] = level(below, path);
+                inner[at] = level(below, path);
             }
-        }
-        return new Level(
-                new JsonFactory()
-                        .constructNameMatcher(
-                                names.stream().map(Named::fromString).toList(), false),
-                slot,
-                inner,
-                counted,
-                firstSlot,
-                paths.size());
+        });
+        return new Level(names, slot, inner, firstSlot, paths.size());
     }
 
     /// The ways in which a field may stand in an event, the likeliest first: literally, then cut at its first dot and

@@ -166,6 +166,55 @@ final class FieldValues {
         return to[slot];
     }
 
+    /// Goes on with the hash `code` by the first bytes of a value.
+    int leading(int slot, int most, int code) {
+        int hash = code;
+        switch (kind[slot]) {
+            case STRING -> {
+                int end = Math.min(bytes.length, from[slot] + most);
+                for (int i = from[slot]; i < end && bytes[i] != '"'; i++) {
+                    hash = hash * 31 + bytes[i];
+                }
+            }
+            case RAW, NUMBER, JOINED -> {
+                int end = Math.min(to[slot], from[slot] + most);
+                for (int i = from[slot]; i < end; i++) {
+                    hash = hash * 31 + bytes[i];
+                }
+            }
+            case GIVEN -> hash = hash * 31 + String.valueOf(given[slot]).hashCode();
+            case ABSENT, NULL, TRUE, FALSE, ARRAY, OBJECT -> {
+                // Their kind says all.
+            }
+        }
+        return hash;
+    }
+
+    /// Whether a value's bytes are those of [#copy].
+    boolean is(int slot, byte[] copy) {
+        return switch (kind[slot]) {
+            case STRING -> {
+                int end = from[slot] + copy.length;
+                yield end < bytes.length
+                        && Arrays.equals(bytes, from[slot], end, copy, 0, copy.length)
+                        && end == to(slot);
+            }
+            case RAW, NUMBER, JOINED ->
+                    Arrays.equals(bytes, from[slot], to[slot], copy, 0, copy.length);
+            case GIVEN -> Arrays.equals(copy(slot), copy);
+            case ABSENT, NULL, TRUE, FALSE, ARRAY, OBJECT -> true;
+        };
+    }
+
+    /// A value's bytes as they stand; none where its kind says all.
+    byte[] copy(int slot) {
+        return switch (kind[slot]) {
+            case STRING, RAW, NUMBER, JOINED -> Arrays.copyOfRange(bytes, from[slot], to(slot));
+            case GIVEN -> String.valueOf(given[slot]).getBytes(StandardCharsets.UTF_8);
+            case ABSENT, NULL, TRUE, FALSE, ARRAY, OBJECT -> new byte[0];
+        };
+    }
+
     byte[] bytes() {
         return bytes;
     }

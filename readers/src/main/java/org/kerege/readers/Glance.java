@@ -1,8 +1,11 @@
 package org.kerege.readers;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.kerege.readers.FieldValues.Kind;
 import tools.jackson.databind.JsonNode;
@@ -49,6 +52,26 @@ final class Glance {
         this.looks = wanted.toArray(Look[]::new);
     }
 
+    /// The fields that have to be read of each event to find out its mapping and have a glance.
+    static Set<String> fields(Mappings mappings, Sieve sieve) {
+        Set<String> fields = new LinkedHashSet<>();
+        mappings.conditions()
+                .forEach(condition ->
+                        fields.addAll(List.of(Mapping.alternatives(condition.field()))));
+        mappings.all().stream()
+                .flatMap(mapping -> mapping.things().values().stream())
+                .flatMap(thing -> thing.properties().stream())
+                .filter(property -> concerns(property, sieve))
+                .forEach(property -> fields.addAll(List.of(property.field())));
+        return fields;
+    }
+
+    private static boolean concerns(Mapping.Property property, Sieve sieve) {
+        return property.transform() == Transform.HASHES
+                ? Arrays.stream(HASH_PROPERTIES).anyMatch(name -> sieve.property(name) >= 0)
+                : sieve.property(property.path()[property.path().length - 1]) >= 0;
+    }
+
     private boolean type(String type) {
         int property = sieve.property("type");
         return property >= 0
@@ -70,17 +93,11 @@ final class Glance {
     }
 
     private @Nullable Look look(Mapping.Property property, FieldTree tree) {
-        int[] hashes = new int[HASHES.length];
-        boolean anyHash = false;
-        for (int i = 0; i < HASHES.length; i++) {
-            hashes[i] = sieve.property(HASH_PROPERTIES[i]);
-            anyHash |= hashes[i] >= 0;
-        }
-        int number = sieve.property(property.path()[property.path().length - 1]);
-        boolean dictionary = property.transform() == Transform.HASHES;
-        if (dictionary ? !anyHash : number < 0) {
+        if (!concerns(property, sieve)) {
             return null;
         }
+        int[] hashes = Arrays.stream(HASH_PROPERTIES).mapToInt(sieve::property).toArray();
+        boolean dictionary = property.transform() == Transform.HASHES;
         List<Integer> lists = new ArrayList<>();
         for (String field : property.field()) {
             for (int slot : tree.lists(field)) {
@@ -91,7 +108,7 @@ final class Glance {
                 property,
                 tree.alternatives(property.field()),
                 lists.stream().mapToInt(Integer::intValue).toArray(),
-                dictionary ? -1 : number,
+                dictionary ? -1 : sieve.property(property.path()[property.path().length - 1]),
                 hashes);
     }
 

@@ -5,7 +5,6 @@ import org.kerege.readers.FieldValues.Kind;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.exc.StreamReadException;
-import tools.jackson.core.sym.PropertyNameMatcher;
 
 /// Notes where the wanted fields of a JSON object stand. The parser goes over every token, so that what is not JSON is
 /// found out, and decodes none. Where a name stands twice the last one counts.
@@ -28,20 +27,19 @@ final class JsonFields {
     }
 
     private void object(JsonParser parser, FieldTree.Level level) {
-        while (true) {
-            int name = parser.nextNameMatch(level.names());
-            if (name >= 0) {
-                value(parser, level, name);
-            } else if (name == PropertyNameMatcher.MATCH_UNKNOWN_NAME) {
+        for (String name = parser.nextName(); name != null; name = parser.nextName()) {
+            int index = level.indexOf(name);
+            if (index >= 0) {
+                value(parser, level, index);
+            } else {
                 JsonToken token = parser.nextToken();
                 if (token == JsonToken.START_OBJECT || token == JsonToken.START_ARRAY) {
                     parser.skipChildren();
                 }
-            } else if (name == PropertyNameMatcher.MATCH_END_OBJECT) {
-                return;
-            } else {
-                throw new StreamReadException(parser, "an object that does not end");
             }
+        }
+        if (parser.currentToken() != JsonToken.END_OBJECT) {
+            throw new StreamReadException(parser, "an object that does not end");
         }
     }
 

@@ -15,12 +15,14 @@ final class JsonLines {
     private final Lines lines;
     private final EventMapper mapper;
     private final JsonFields fields;
+    private int from;
+    private int to;
     private final LogReader.Listener listener;
 
     JsonLines(Lines lines, EventMapper mapper, LogReader.Listener listener) {
         this.lines = lines;
         this.mapper = mapper;
-        this.fields = new JsonFields(mapper.values());
+        this.fields = new JsonFields(mapper.first());
         this.listener = listener;
     }
 
@@ -48,12 +50,11 @@ final class JsonLines {
                     return true;
                 }
                 TokenStreamLocation start = parser.currentTokenLocation();
-                int from = base + (int) start.getByteOffset();
-                passBlank(bytes, from);
+                passBlank(bytes, base + (int) start.getByteOffset());
                 if (token != JsonToken.START_OBJECT) {
                     return false;
                 }
-                mapper.values().start(bytes);
+                mapper.first().start(bytes);
                 fields.read(parser, base);
                 TokenStreamLocation close = parser.currentTokenLocation();
                 int lineEnd = blankTo(bytes, base + (int) close.getByteOffset() + 1, end);
@@ -61,11 +62,23 @@ final class JsonLines {
                         || (lineEnd < end && bytes[lineEnd] != '\n')) {
                     return false;
                 }
-                mapper.tell(lines.number(), listener);
+                this.from = lines.at();
+                this.to = lineEnd;
+                mapper.tell(lines.number(), this::again, listener);
                 lines.goTo(Math.min(lineEnd + 1, end), 1);
             }
         } catch (JacksonException | ArithmeticException | NumberFormatException e) {
             return false;
+        }
+    }
+
+    /// Reads the line at hand once more.
+    private void again(FieldValues values) {
+        values.start(lines.bytes());
+        try (JsonParser parser =
+                FieldValues.FACTORY.createParser(lines.bytes(), from, to - from)) {
+            parser.nextToken();
+            new JsonFields(values).read(parser, from);
         }
     }
 
@@ -92,18 +105,19 @@ final class JsonLines {
     private void readOne() {
         long number = lines.number();
         if (!lines.isBlank()) {
-            int from = lines.at();
+            this.from = lines.at();
+            this.to = lines.lineEnd();
             try (JsonParser parser =
-                    FieldValues.FACTORY.createParser(lines.bytes(), from, lines.lineEnd() - from)) {
+                    FieldValues.FACTORY.createParser(lines.bytes(), from, to - from)) {
                 if (parser.nextToken() != JsonToken.START_OBJECT) {
                     listener.unread(number, "no JSON: no JSON object");
                 } else {
-                    mapper.values().start(lines.bytes());
+                    mapper.first().start(lines.bytes());
                     fields.read(parser, from);
                     if (parser.nextToken() != null) {
                         listener.unread(number, "no JSON: more than one JSON object");
                     } else {
-                        mapper.tell(number, listener);
+                        mapper.tell(number, this::again, listener);
                     }
                 }
             } catch (JacksonException | ArithmeticException | NumberFormatException e) {

@@ -45,6 +45,10 @@ public final class Mappings {
         return all;
     }
 
+    List<Mapping> all() {
+        return mappings;
+    }
+
     /// The conditions of all of them.
     List<Mapping.Condition> conditions() {
         return mappings.stream().flatMap(mapping -> mapping.conditions().stream()).toList();

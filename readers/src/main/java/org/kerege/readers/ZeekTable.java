@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.kerege.readers.FieldValues.Kind;
 
 /// Zeek's own format: a head that names the fields, then a line an event, cells parted by tabs. Cells escape other signs
@@ -15,19 +16,16 @@ final class ZeekTable {
 
     private final Lines lines;
     private final EventMapper mapper;
-    private final FieldValues values;
     private final LogReader.Listener listener;
-    private int[] slots = {};
-    private boolean[] sets = {};
-    private final int pathSlot;
+    private List<String> fields = List.of();
+    private List<String> types = List.of();
     private String path = "";
+    private @Nullable Columns columns;
 
     ZeekTable(Lines lines, EventMapper mapper, LogReader.Listener listener) {
         this.lines = lines;
         this.mapper = mapper;
-        this.values = mapper.values();
         this.listener = listener;
-        this.pathSlot = values.tree().literal("#path");
     }
 
     void read() throws IOException {
@@ -55,51 +53,73 @@ final class ZeekTable {
     private void head(List<String> cells) {
         List<String> rest = cells.subList(1, cells.size());
         switch (cells.getFirst()) {
-            case "#fields" -> {
-                slots = rest.stream().mapToInt(values.tree()::literal).toArray();
-                sets = new boolean[slots.length];
-            }
-            case "#types" -> {
-                for (int i = 0; i < Math.min(rest.size(), sets.length); i++) {
-                    sets[i] = rest.get(i).startsWith("vector") || rest.get(i).startsWith("set");
-                }
-            }
+            case "#fields" -> fields = rest;
+            case "#types" -> types = rest;
             case "#path" -> path = rest.isEmpty() ? "" : rest.getFirst();
             default -> {
                 // Separators are Zeek's defaults; times of opening and closing say nothing here.
             }
         }
+        columns = null;
+    }
+
+    /// Where the cells of a row go.
+    ///
+    /// @param slots for each column its slot, negative for none
+    /// @param sets for each column whether it holds several values
+    private record Columns(int pathSlot, int[] slots, boolean[] sets) {}
+
+    private Columns columns(FieldTree tree) {
+        int[] slots = fields.stream().mapToInt(tree::literal).toArray();
+        boolean[] sets = new boolean[slots.length];
+        for (int i = 0; i < Math.min(types.size(), sets.length); i++) {
+            sets[i] = types.get(i).startsWith("vector") || types.get(i).startsWith("set");
+        }
+        return new Columns(tree.literal("#path"), slots, sets);
     }
 
     private void row() {
+        if (columns == null) {
+            columns = columns(mapper.first().tree());
+        }
+        int cells = read(mapper.first(), columns);
+        if (cells != fields.size()) {
+            listener.unread(
+                    lines.number(), cells + " cells where the head names " + fields.size());
+        } else {
+            mapper.tell(
+                    lines.number(), values -> read(values, columns(values.tree())), listener);
+        }
+    }
+
+    /// How many cells there are.
+    private int read(FieldValues values, Columns into) {
         byte[] bytes = lines.bytes();
         int end = lines.lineEnd();
         if (end > lines.at() && bytes[end - 1] == '\r') {
             end--;
         }
         values.start(bytes);
-        if (pathSlot >= 0) {
-            values.give(pathSlot, path);
+        if (into.pathSlot >= 0) {
+            values.give(into.pathSlot, path);
         }
         int column = 0;
         int from = lines.at();
         for (int i = from; i <= end; i++) {
             if (i == end || bytes[i] == '\t') {
-                if (column < slots.length && slots[column] >= 0 && !isNothing(bytes, from, i)) {
-                    cell(slots[column], sets[column], from, i);
+                if (column < into.slots.length
+                        && into.slots[column] >= 0
+                        && !isNothing(bytes, from, i)) {
+                    cell(values, into.slots[column], into.sets[column], from, i);
                 }
                 column++;
                 from = i + 1;
             }
         }
-        if (column != slots.length) {
-            listener.unread(lines.number(), column + " cells where the head names " + slots.length);
-        } else {
-            mapper.tell(lines.number(), listener);
-        }
+        return column;
     }
 
-    private void cell(int slot, boolean set, int from, int to) {
+    private void cell(FieldValues values, int slot, boolean set, int from, int to) {
         if (set) {
             values.set(slot, Kind.JOINED, from, to);
         } else if (contains(from, to, (byte) '\\')) {
