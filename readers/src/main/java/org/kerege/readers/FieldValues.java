@@ -5,6 +5,8 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.kerege.stix.Json;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationFeature;
@@ -39,7 +41,7 @@ final class FieldValues {
     }
 
     /// How events are read: as they are written, without [Json]'s search for names that stand twice.
-    static final JsonFactory FACTORY =
+    private static final JsonFactory FACTORY =
             JsonFactory.builder()
                     .streamReadConstraints(
                             StreamReadConstraints.builder()
@@ -73,6 +75,11 @@ final class FieldValues {
         this.present = new int[tree.size()];
         this.given = new String[tree.size()];
         Arrays.fill(kind, Kind.ABSENT);
+    }
+
+    /// A parser of the bytes between two places; their places count from the first.
+    static JsonParser parser(byte[] bytes, int from, int to) {
+        return FACTORY.createParser(ObjectReadContext.empty(), bytes, from, to - from);
     }
 
     FieldTree tree() {

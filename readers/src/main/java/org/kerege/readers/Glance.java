@@ -29,14 +29,20 @@ final class Glance {
     private final Sieve sieve;
     private final boolean always;
     private final Look[] looks;
+    private final int typeProperty;
+    private final char[][] types;
     private char[] scratch = new char[256];
 
     Glance(Mapping mapping, FieldTree tree, Sieve sieve) {
         this.sieve = sieve;
         List<Look> wanted = new ArrayList<>();
+        Set<String> types = new LinkedHashSet<>();
         boolean all = false;
         for (Mapping.Thing thing : mapping.things().values()) {
-            all |= type(thing.type());
+            types.addAll(
+                    thing.type().equals("address")
+                            ? List.of("ipv4-addr", "ipv6-addr")
+                            : List.of(thing.type()));
             for (Mapping.Reference reference : thing.references()) {
                 all |= sieve.property(reference.property()) >= 0;
             }
@@ -49,6 +55,8 @@ final class Glance {
             }
         }
         this.always = all;
+        this.typeProperty = sieve.property("type");
+        this.types = types.stream().map(String::toCharArray).toArray(char[][]::new);
         this.looks = wanted.toArray(Look[]::new);
     }
 
@@ -70,14 +78,6 @@ final class Glance {
         return property.transform() == Transform.HASHES
                 ? Arrays.stream(HASH_PROPERTIES).anyMatch(name -> sieve.property(name) >= 0)
                 : sieve.property(property.path()[property.path().length - 1]) >= 0;
-    }
-
-    private boolean type(String type) {
-        int property = sieve.property("type");
-        return property >= 0
-                && (type.equals("address")
-                        ? matters(property, "ipv4-addr") || matters(property, "ipv6-addr")
-                        : matters(property, type));
     }
 
     /// Whether a name on the way to the property matters by itself.
@@ -117,12 +117,20 @@ final class Glance {
         if (always) {
             return true;
         }
+        sieve.start();
+        if (typeProperty >= 0) {
+            for (char[] type : types) {
+                if (sieve.text(typeProperty, type, 0, type.length)) {
+                    return true;
+                }
+            }
+        }
         for (Look look : looks) {
             if (mayMatter(look, values)) {
                 return true;
             }
         }
-        return false;
+        return sieve.together();
     }
 
     private boolean mayMatter(Look look, FieldValues values) {
@@ -142,7 +150,7 @@ final class Glance {
             return true;
         }
         int length = values.text(slot);
-        if (length < 0 || values.kind(slot) == Kind.NUMBER && !isWhole(values, length)) {
+        if (length < 0 || (values.kind(slot) == Kind.NUMBER && !isWhole(values, length))) {
             return matters(look, transformed(look, values, slot));
         }
         return text(look, values, slot, length);

@@ -42,7 +42,7 @@ final class JsonLines {
     private boolean readMany(int end) {
         byte[] bytes = lines.bytes();
         int base = lines.at();
-        try (JsonParser parser = FieldValues.FACTORY.createParser(bytes, base, end - base)) {
+        try (JsonParser parser = FieldValues.parser(bytes, base, end)) {
             while (true) {
                 JsonToken token = parser.nextToken();
                 if (token == null) {
@@ -75,8 +75,7 @@ final class JsonLines {
     /// Reads the line at hand once more.
     private void again(FieldValues values) {
         values.start(lines.bytes());
-        try (JsonParser parser =
-                FieldValues.FACTORY.createParser(lines.bytes(), from, to - from)) {
+        try (JsonParser parser = FieldValues.parser(lines.bytes(), from, to)) {
             parser.nextToken();
             new JsonFields(values).read(parser, from);
         }
@@ -107,8 +106,7 @@ final class JsonLines {
         if (!lines.isBlank()) {
             this.from = lines.at();
             this.to = lines.lineEnd();
-            try (JsonParser parser =
-                    FieldValues.FACTORY.createParser(lines.bytes(), from, to - from)) {
+            try (JsonParser parser = FieldValues.parser(lines.bytes(), from, to)) {
                 if (parser.nextToken() != JsonToken.START_OBJECT) {
                     listener.unread(number, "no JSON: no JSON object");
                 } else {

@@ -27,7 +27,12 @@ final class Kinds<T> {
     }
 
     private record Entry<T>(
-            int hash, int[] slots, Kind[] kinds, byte[][] values, T known, @Nullable Entry<T> next) {}
+            int hash,
+            int[] slots,
+            Kind[] kinds,
+            byte[][] values,
+            T known,
+            @Nullable Entry<T> next) {}
 
     private final Says[] says;
     private final FieldValues values;
@@ -74,7 +79,7 @@ final class Kinds<T> {
                     asked = Arrays.copyOf(asked, askedCount * 2);
                 }
                 asked[askedCount++] = slot;
-                code = code * 31 + slot * 16 + values.kind(slot).ordinal();
+                code = code * 31 + slot;
                 if (says[slot] == Says.ITS_VALUE) {
                     code = values.leading(slot, LEADING, code);
                 }

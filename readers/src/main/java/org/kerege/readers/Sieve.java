@@ -11,12 +11,18 @@ public interface Sieve {
     /// Whether an event matters as soon as it has the property.
     boolean presence(int property);
 
-    /// Whether an event with this text matters.
+    /// The questions from here on are about the next event.
+    void start();
+
+    /// Whether an event with this text matters, whatever else it has.
     ///
     /// @param from the first character in `text`
     /// @param to behind the last one
     boolean text(int property, char[] text, int from, int to);
 
-    /// Whether an event with this number matters.
+    /// Whether an event with this number matters, whatever else it has.
     boolean number(int property, long number);
+
+    /// Whether an event with all the values since [#start()] matters.
+    boolean together();
 }

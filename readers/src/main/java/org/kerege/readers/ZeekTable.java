@@ -84,11 +84,9 @@ final class ZeekTable {
         }
         int cells = read(mapper.first(), columns);
         if (cells != fields.size()) {
-            listener.unread(
-                    lines.number(), cells + " cells where the head names " + fields.size());
+            listener.unread(lines.number(), cells + " cells where the head names " + fields.size());
         } else {
-            mapper.tell(
-                    lines.number(), values -> read(values, columns(values.tree())), listener);
+            mapper.tell(lines.number(), values -> read(values, columns(values.tree())), listener);
         }
     }
 

@@ -21,6 +21,7 @@ import org.kerege.pattern.match.PatternMatcher;
 import org.kerege.pattern.match.Undecided;
 import org.kerege.readers.Event;
 import org.kerege.readers.LogReader;
+import org.kerege.readers.Mappings;
 import org.kerege.stix.Json;
 import org.kerege.stix.Timestamp;
 import tools.jackson.databind.JsonNode;
@@ -42,11 +43,12 @@ public final class Hunt {
     private final @Nullable Instant since;
     private final Counts counts = new Counts();
 
+    /// @param mappings how events are read
     /// @param since earlier events are not looked at; null for all
     public Hunt(
             List<Indicator> indicators,
             KnownGood knownGood,
-            LogReader reader,
+            Mappings mappings,
             @Nullable Instant since) {
         Engine.Builder patterns = new Engine.Builder();
         indicators.forEach(indicator -> patterns.add(indicator.pattern()));
@@ -54,7 +56,7 @@ public final class Hunt {
         this.engine = patterns.build();
         this.scanner = engine.scanner();
         this.knownGood = knownGood;
-        this.reader = reader;
+        this.reader = new LogReader(mappings, new EngineSieve(engine.filter()));
         this.since = since;
     }
 
@@ -173,6 +175,11 @@ public final class Hunt {
             } else {
                 counts.notExamined.increment();
             }
+        }
+
+        @Override
+        public void passedOver(long line) {
+            counts.events.increment();
         }
 
         @Override

@@ -19,7 +19,6 @@ import org.kerege.node.command.InputFiles;
 import org.kerege.pattern.Explanation;
 import org.kerege.pattern.MalformedPattern;
 import org.kerege.pattern.match.MatchedClause;
-import org.kerege.readers.LogReader;
 import org.kerege.readers.Mapping;
 import org.kerege.readers.Mappings;
 import org.kerege.stix.BundleReader;
@@ -122,7 +121,7 @@ public final class HuntCommand implements Callable<Integer> {
                 new Hunt(
                         indicators,
                         knownGood.isEmpty() ? KnownGood.NONE : KnownGood.read(knownGood),
-                        new LogReader(Mappings.with(own)),
+                        Mappings.with(own),
                         since());
         long started = System.nanoTime();
         Thread progress = progress(hunt, started, err);

@@ -154,26 +154,31 @@ final class Literals {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             state = transitions[state * classes + (c < ASCII ? classOfAscii[c] : classOf(c))];
-            int ending = literalAt[state] >= 0 ? state : nextWithLiteral[state];
-            while (ending != 0) {
-                for (int needing : branches[literalAt[ending]]) {
-                    branch.accept(needing);
-                }
-                ending = nextWithLiteral[ending];
+            if (ends[state]) {
+                report(state, branch);
             }
         }
     }
 
-    /// Whether some literal is in a text of ASCII.
-    boolean anyIn(char[] text, int from, int to) {
+    /// Reports like the other one, for a text of ASCII between two places.
+    void in(char[] text, int from, int to, IntConsumer branch) {
         int state = 0;
         for (int i = from; i < to; i++) {
             state = transitions[state * classes + classOfAscii[text[i]]];
             if (ends[state]) {
-                return true;
+                report(state, branch);
             }
         }
-        return false;
+    }
+
+    private void report(int state, IntConsumer branch) {
+        int ending = literalAt[state] >= 0 ? state : nextWithLiteral[state];
+        while (ending != 0) {
+            for (int needing : branches[literalAt[ending]]) {
+                branch.accept(needing);
+            }
+            ending = nextWithLiteral[ending];
+        }
     }
 
     /// `literal` as the automaton reads it.

@@ -68,8 +68,7 @@ final class PropertyIndex {
         return !tails.isEmpty() || networks != null || literals != null;
     }
 
-    /// Reports branches like [#candidates], for a text between two places and without those of equality; it may report
-    /// fewer of them when it has reported one.
+    /// Reports branches like [#candidates], for a text between two places and without those of equality.
     void text(char[] text, int from, int to, IntConsumer branch) {
         for (int i = from; i < to; i++) {
             if (text[i] >= 128) {
@@ -78,34 +77,37 @@ final class PropertyIndex {
             }
         }
         if (!tails.isEmpty() && tailHashes.anyIn(text, from, to)) {
-            text(new String(text, from, to - from), branch);
-            return;
+            tails(new String(text, from, to - from), branch);
         }
         if (networks != null && Networks.mayBeAddress(text, from, to)) {
             networks.holding(new String(text, from, to - from), branch);
         }
-        if (literals != null && literals.anyIn(text, from, to)) {
-            branch.accept(0);
+        if (literals != null) {
+            literals.in(text, from, to, branch);
         }
     }
 
     private void text(String value, IntConsumer branch) {
         if (!tails.isEmpty()) {
-            String text = java.text.Normalizer.normalize(value, java.text.Normalizer.Form.NFC);
-            for (int dot = text.indexOf('.'); dot >= 0; dot = text.indexOf('.', dot + 1)) {
-                int[] needing = tails.get(text.substring(dot));
-                if (needing != null) {
-                    for (int each : needing) {
-                        branch.accept(each);
-                    }
-                }
-            }
+            tails(value, branch);
         }
         if (networks != null) {
             networks.holding(value, branch);
         }
         if (literals != null) {
             literals.in(value, branch);
+        }
+    }
+
+    private void tails(String value, IntConsumer branch) {
+        String text = java.text.Normalizer.normalize(value, java.text.Normalizer.Form.NFC);
+        for (int dot = text.indexOf('.'); dot >= 0; dot = text.indexOf('.', dot + 1)) {
+            int[] needing = tails.get(text.substring(dot));
+            if (needing != null) {
+                for (int each : needing) {
+                    branch.accept(each);
+                }
+            }
         }
     }
 

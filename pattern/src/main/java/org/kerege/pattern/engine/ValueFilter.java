@@ -1,5 +1,6 @@
 package org.kerege.pattern.engine;
 
+import java.util.Arrays;
 import java.util.function.IntConsumer;
 
 /// Tells of single values whether any pattern of an engine could come of them, so that events that cannot match are not
@@ -12,11 +13,16 @@ public final class ValueFilter {
 
     private static final int BITS_PER_KEY = 16;
 
+    /// Conditions of which another has to hold as well, remembered for one event; with more of them it counts.
+    private static final int MOST_HALVES = 10_000;
+
     private final Engine engine;
     private final PropertyIndex[] properties;
     private final long[] words;
+    private final IntConsumer taker = this::take;
     private boolean found;
-    private final IntConsumer finder = _ -> found = true;
+    private int[] halves = new int[64];
+    private int halfCount;
 
     ValueFilter(Engine engine) {
         this.engine = engine;
@@ -46,33 +52,70 @@ public final class ValueFilter {
         return properties[property].concernsAny();
     }
 
-    /// Whether some pattern can come of a text.
+    /// Begins with the next event.
+    public void start() {
+        halfCount = 0;
+    }
+
+    /// Whether some pattern can come of a text by itself.
     public boolean text(int property, char[] text, int from, int to) {
         PropertyIndex index = properties[property];
-        if (index.concernsAny()) {
-            return true;
+        found = index.concernsAny();
+        if (!found && index.concernsEqual()) {
+            equal(property, ValueHash.text(text, from, to));
         }
-        if (index.concernsEqual() && holds(property, ValueHash.text(text, from, to))) {
-            return true;
+        if (!found && index.concernsTexts()) {
+            index.text(text, from, to, taker);
         }
-        if (!index.concernsTexts()) {
-            return false;
-        }
-        found = false;
-        index.text(text, from, to, finder);
         return found;
     }
 
-    /// Whether some pattern can come of a number.
+    /// Whether some pattern can come of a number by itself.
     public boolean number(int property, long number) {
         PropertyIndex index = properties[property];
-        return index.concernsAny()
-                || (index.concernsEqual() && holds(property, ValueHash.number(number)));
+        found = index.concernsAny();
+        if (!found && index.concernsEqual()) {
+            equal(property, ValueHash.number(number));
+        }
+        return found;
     }
 
-    private boolean holds(int property, long hash) {
+    /// Whether some pattern can come of several of the values since [#start()] together.
+    public boolean together() {
+        if (halfCount < 2) {
+            return false;
+        }
+        Arrays.sort(halves, 0, halfCount);
+        for (int i = 1; i < halfCount; i++) {
+            if ((halves[i] & 1) == 1 && halves[i - 1] == halves[i] - 1) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void equal(int property, long hash) {
         long key = ValueHash.under(property, hash);
         long bits = bits(key);
-        return (words[word(key)] & bits) == bits && engine.equal().first(key) >= 0;
+        if ((words[word(key)] & bits) == bits) {
+            for (int entry = engine.equal().first(key);
+                    entry >= 0 && !found;
+                    entry = engine.equal().after(entry)) {
+                take(engine.equal().numberAt(entry));
+            }
+        }
+    }
+
+    private void take(int entry) {
+        if ((entry & 1) == 0 && !engine.isPaired(entry >> 1)) {
+            found = true;
+        } else if (halfCount == MOST_HALVES) {
+            found = true;
+        } else {
+            if (halfCount == halves.length) {
+                halves = Arrays.copyOf(halves, halfCount * 2);
+            }
+            halves[halfCount++] = entry;
+        }
     }
 }
