@@ -75,7 +75,7 @@ final class Glance {
     }
 
     private static boolean concerns(Mapping.Property property, Sieve sieve) {
-        return property.transform() == Transform.HASHES
+        return property.transform().isDictionary()
                 ? Arrays.stream(HASH_PROPERTIES).anyMatch(name -> sieve.property(name) >= 0)
                 : sieve.property(property.path()[property.path().length - 1]) >= 0;
     }
@@ -88,7 +88,7 @@ final class Glance {
                 return true;
             }
         }
-        return property.transform() == Transform.HASHES
+        return property.transform().isDictionary()
                 && sieve.property(path[path.length - 1]) >= 0;
     }
 
@@ -97,7 +97,7 @@ final class Glance {
             return null;
         }
         int[] hashes = Arrays.stream(HASH_PROPERTIES).mapToInt(sieve::property).toArray();
-        boolean dictionary = property.transform() == Transform.HASHES;
+        boolean dictionary = property.transform().isDictionary();
         List<Integer> lists = new ArrayList<>();
         for (String field : property.field()) {
             for (int slot : tree.lists(field)) {
@@ -175,10 +175,13 @@ final class Glance {
                 yield separator >= 0 && sieve.text(property, text, separator + 1, length);
             }
             case HASHES -> hashes(look.hashes, text, length);
-            case REGISTRY_KEY -> registryKey(property, text, length);
+            case REGISTRY_KEY ->
+                    length > 0 && text[0] == '\\'
+                            ? matters(look, transformed(look, values, slot))
+                            : registryKey(property, text, length);
             case PROTOCOLS -> !lowered(text, length) || sieve.text(property, text, 0, length);
             case HOSTNAME -> hostname(property, text, length);
-            case PROTOCOL_NUMBER, ADDRESSES, HOSTNAMES, EMAIL, EMAILS, WEB_ADDRESS ->
+            case ANY_HASH, MAC, PROTOCOL_NUMBER, ADDRESSES, HOSTNAMES, EMAIL, EMAILS, WEB_ADDRESS ->
                     matters(look, transformed(look, values, slot));
         };
     }

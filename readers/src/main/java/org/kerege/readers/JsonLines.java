@@ -101,7 +101,8 @@ final class JsonLines {
         return at;
     }
 
-    private void readOne() {
+    /// Reads the next line by itself.
+    void readOne() {
         long number = lines.number();
         if (!lines.isBlank()) {
             this.from = lines.at();

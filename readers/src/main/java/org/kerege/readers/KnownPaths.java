@@ -31,6 +31,19 @@ final class KnownPaths {
             address value
             """;
 
+    private static final Set<String> WHOLE =
+            Set.of(
+                    "src_port",
+                    "dst_port",
+                    "src_byte_count",
+                    "dst_byte_count",
+                    "src_packets",
+                    "dst_packets",
+                    "pid",
+                    "size",
+                    "number",
+                    "number_of_subkeys");
+
     private static final Map<String, Set<String>> BY_TYPE = new HashMap<>();
 
     static {
@@ -45,6 +58,11 @@ final class KnownPaths {
     /// Whether STIX has the type, or it is a custom one (`x-…`).
     static boolean isType(String type) {
         return BY_TYPE.containsKey(type) || type.startsWith("x-");
+    }
+
+    /// Whether values of a property are whole numbers.
+    static boolean isWhole(String property) {
+        return WHOLE.contains(property);
     }
 
     /// Whether objects of a type have the property, which may be a custom one (`x_…`) or an extension.

@@ -7,15 +7,20 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.Supplier;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 
-/// Reads logs to their end, event by event, in memory for one line: JSON lines, Zeek's tab-separated files and STIX
-/// content, each plain or compressed by gzip or zstd, told apart by content and never by name. A line that cannot be
-/// read is reported with its number; nothing is dropped in silence.
+/// Reads logs to their end, event by event, in memory for a few lines: JSON lines, Zeek's tab-separated files, syslog,
+/// access logs of web servers, CEF and LEEF, tables with a head, and STIX content, each plain or compressed by gzip or
+/// zstd, told apart by content and never by name. A line that cannot be read is reported with its number; nothing is
+/// dropped in silence.
 public final class LogReader {
 
     /// Longest line that is read, in bytes.
@@ -23,6 +28,7 @@ public final class LogReader {
 
     private final Mappings mappings;
     private final @Nullable Sieve sieve;
+    private final Supplier<Instant> now;
 
     public LogReader(Mappings mappings) {
         this(mappings, null);
@@ -30,8 +36,14 @@ public final class LogReader {
 
     /// @param sieve events that do not matter to it are told by number alone; null for none
     public LogReader(Mappings mappings, @Nullable Sieve sieve) {
+        this(mappings, sieve, Instant::now);
+    }
+
+    /// @param now the time of reading, from which the year of times that lack it is taken
+    public LogReader(Mappings mappings, @Nullable Sieve sieve, Supplier<Instant> now) {
         this.mappings = mappings;
         this.sieve = sieve;
+        this.now = now;
     }
 
     /// What a log holds, as it is met.
@@ -71,18 +83,41 @@ public final class LogReader {
             if (!lines.hasNext()) {
                 return;
             }
-            if (lines.bytes()[lines.at()] == '#') {
-                new ZeekTable(lines, new EventMapper(mappings, sieve), listener).read();
-            } else if (isStix(lines)) {
-                new StixLog(listener).read(lines.rest());
-            } else {
-                new JsonLines(lines, new EventMapper(mappings, sieve), listener).read();
+            EventMapper mapper = new EventMapper(mappings, sieve);
+            switch (lines.bytes()[lines.at()]) {
+                case '#' -> new ZeekTable(lines, mapper, listener).read();
+                case '{', '[' -> {
+                    if (isStix(lines)) {
+                        new StixLog(listener).read(lines.rest());
+                    } else {
+                        new JsonLines(lines, mapper, listener).read();
+                    }
+                }
+                default -> new TextLines(lines, mapper, formats(lines), listener).read();
             }
         } catch (EOFException | ZipException | ZstdIOException e) {
             listener.unread(lines.number(), "the compressed file breaks off here");
         } finally {
             listener.end();
         }
+    }
+
+    /// The forms of text that a log's lines may have; a table's first row is left behind.
+    private List<TextFormat> formats(Lines lines) {
+        List<TextFormat> formats =
+                List.of(new VendorLine(), new AccessLine(), new SyslogLine(now.get()));
+        try {
+            String first = TextLines.text(lines);
+            boolean known = formats.stream().anyMatch(format -> format.read(first, (_, _) -> {}));
+            CsvLine table = known ? null : CsvLine.withHead(first);
+            if (table != null) {
+                lines.skip();
+                return List.of(table);
+            }
+        } catch (CharacterCodingException e) {
+            // The line is told as unreadable when it is read.
+        }
+        return formats;
     }
 
     private static boolean isStix(Lines lines) {

@@ -135,6 +135,44 @@ public final class Mapping {
         return new Mapping(name, conditions, time, things);
     }
 
+    /// A mapping of a table's columns as a command line gives it: parts at commas, `time=COLUMN` and any number of
+    /// `TYPE:PROPERTY=COLUMN`. Each `value` is an object of its own; other properties of a type belong to one.
+    ///
+    /// @throws MalformedMapping when a part has another form or names an unknown type or property
+    public static Mapping ofColumns(String text) {
+        StringBuilder lines = new StringBuilder("when #format csv\n");
+        int number = 0;
+        for (String part : text.split(",")) {
+            number++;
+            int equals = part.indexOf('=');
+            String target = equals < 0 ? "" : part.substring(0, equals).strip();
+            String column = part.substring(equals + 1).strip().replaceAll("\\s+", "_");
+            int colon = target.indexOf(':');
+            if (column.isEmpty() || (colon < 1 && !target.equals("time"))) {
+                throw new MalformedMapping(
+                        "columns",
+                        number,
+                        "a part is 'time=COLUMN' or 'TYPE:PROPERTY=COLUMN', such as 'ipv4-addr:value=src'");
+            }
+            if (colon < 0) {
+                lines.append("time ").append(column).append('\n');
+                continue;
+            }
+            String type = target.substring(0, colon);
+            String property = target.substring(colon + 1).replace("'", "");
+            lines.append(property.equals("value") ? type + number : type)
+                    .append(' ')
+                    .append(type)
+                    .append(' ')
+                    .append(property)
+                    .append(' ')
+                    .append(column)
+                    .append(KnownPaths.isWhole(property) ? " integer" : "")
+                    .append('\n');
+        }
+        return parse("columns", lines.toString());
+    }
+
     private static boolean leads(
             String from, String to, Map<String, Thing> things, Set<String> been) {
         Thing thing = things.get(from);

@@ -120,9 +120,11 @@ class SieveTest {
             var mapping = mappings.of(tree);
             assertThat(told.containsKey(i + 1L)).as(log.get(i)).isEqualTo(mapping.isPresent());
             if (mapping.isPresent()) {
-                Event event = told.get(i + 1L);
-                assertThat(event.kind()).isEqualTo(mapping.get().name());
-                assertThat(event.objects()).as(log.get(i)).isEqualTo(mapping.get().observe(tree));
+                assertThat(told.get(i + 1L)).extracting(Event::kind).isEqualTo(mapping.get().name());
+                assertThat(told.get(i + 1L))
+                        .as(log.get(i))
+                        .extracting(Event::objects)
+                        .isEqualTo(mapping.get().observe(tree));
             }
         }
     }
@@ -196,7 +198,7 @@ class SieveTest {
     @Provide
     Arbitrary<List<String>> logs() throws IOException {
         List<ObjectNode> lines =
-                StandardMappingsTest.cases()
+                StandardMappingsTest.jsonCases()
                         .map(one -> (ObjectNode) Json.mapper().readTree(one.line()))
                         .toList();
         Arbitrary<String> value =

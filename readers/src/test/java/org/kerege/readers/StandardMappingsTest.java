@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// Each kind of event with all that its mapping shows: `events.txt` has, for each, its name, a line of log and the
-/// values by object path.
+/// values by object path. A head and its row are joined by ⏎.
 class StandardMappingsTest {
 
     record Case(String kind, String line, List<String> shown) {
@@ -28,10 +28,18 @@ class StandardMappingsTest {
         for (String block : resource("events.txt").split("(?m)^== ")) {
             List<String> lines = block.lines().filter(line -> !line.isBlank()).toList();
             if (!lines.isEmpty()) {
-                cases.add(new Case(lines.get(0), lines.get(1), lines.subList(2, lines.size())));
+                cases.add(
+                        new Case(
+                                lines.get(0),
+                                lines.get(1).replace("⏎", "\n"),
+                                lines.subList(2, lines.size())));
             }
         }
         return cases.stream();
+    }
+
+    static Stream<Case> jsonCases() throws IOException {
+        return cases().filter(one -> one.line().startsWith("{"));
     }
 
     @ParameterizedTest
@@ -40,12 +48,19 @@ class StandardMappingsTest {
         Seen seen = Seen.of(one.line());
 
         assertThat(seen.events).extracting(Event::kind).containsExactly(one.kind());
-        assertThat(seen.events.getFirst().time()).hasToString("2024-05-01T10:00:00.250Z");
         assertThat(seen.paths()).containsExactlyInAnyOrderElementsOf(one.shown());
     }
 
     @ParameterizedTest
-    @MethodSource("cases")
+    @MethodSource("jsonCases")
+    void happens_when_the_line_says(Case one) {
+        assertThat(Seen.of(one.line()).events)
+                .extracting(event -> String.valueOf(event.time()))
+                .containsExactly("2024-05-01T10:00:00.250Z");
+    }
+
+    @ParameterizedTest
+    @MethodSource("jsonCases")
     void is_no_event_any_more_when_the_line_breaks_off(Case one) {
         Seen seen = Seen.of(one.line().substring(0, one.line().length() - 1) + "\n{}\n");
 
