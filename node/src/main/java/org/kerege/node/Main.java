@@ -16,6 +16,7 @@ import org.kerege.node.command.VersionCommand;
 import org.kerege.node.conformance.ConformanceCommand;
 import org.kerege.node.demo.DemoCommand;
 import org.kerege.node.hunt.HuntCommand;
+import org.kerege.node.hunt.ReadersCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -35,6 +36,7 @@ import picocli.CommandLine.Spec;
             PullCommand.class,
             DemoCommand.class,
             HuntCommand.class,
+            ReadersCommand.class,
             CharterCommand.class,
             ValidateCommand.class,
             PatternCommand.class,

@@ -31,20 +31,20 @@ final class CsvLine implements TextFormat {
                             : delimiter;
         }
         List<String> columns = cells(head, delimiter);
+        if (columns == null) {
+            return null;
+        }
         boolean names =
-                columns != null
-                        && columns.size() > 1
+                columns.size() > 1
                         && columns.size() <= MAX_COLUMNS
-                        && columns.stream()
-                                .allMatch(column -> column.length() <= 200)
+                        && columns.stream().allMatch(column -> column.length() <= 200)
                         && columns.stream().anyMatch(column -> !column.isBlank());
-        return names
-                ? new CsvLine(
-                        delimiter,
-                        columns.stream()
-                                .map(column -> column.strip().replaceAll("\\s+", "_"))
-                                .toList())
-                : null;
+        if (!names) {
+            return null;
+        }
+        return new CsvLine(
+                delimiter,
+                columns.stream().map(column -> column.strip().replaceAll("\\s+", "_")).toList());
     }
 
     private static long count(String text, char wanted) {

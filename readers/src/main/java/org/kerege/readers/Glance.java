@@ -88,8 +88,7 @@ final class Glance {
                 return true;
             }
         }
-        return property.transform().isDictionary()
-                && sieve.property(path[path.length - 1]) >= 0;
+        return property.transform().isDictionary() && sieve.property(path[path.length - 1]) >= 0;
     }
 
     private @Nullable Look look(Mapping.Property property, FieldTree tree) {
@@ -176,7 +175,7 @@ final class Glance {
             }
             case HASHES -> hashes(look.hashes, text, length);
             case REGISTRY_KEY ->
-                    length > 0 && text[0] == '\\'
+                    (length > 0 && text[0] == '\\')
                             ? matters(look, transformed(look, values, slot))
                             : registryKey(property, text, length);
             case PROTOCOLS -> !lowered(text, length) || sieve.text(property, text, 0, length);

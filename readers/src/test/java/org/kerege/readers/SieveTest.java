@@ -120,7 +120,9 @@ class SieveTest {
             var mapping = mappings.of(tree);
             assertThat(told.containsKey(i + 1L)).as(log.get(i)).isEqualTo(mapping.isPresent());
             if (mapping.isPresent()) {
-                assertThat(told.get(i + 1L)).extracting(Event::kind).isEqualTo(mapping.get().name());
+                assertThat(told.get(i + 1L))
+                        .extracting(Event::kind)
+                        .isEqualTo(mapping.get().name());
                 assertThat(told.get(i + 1L))
                         .as(log.get(i))
                         .extracting(Event::objects)

@@ -171,8 +171,7 @@ class TextFormatsTest {
         @Test
         void unescape_what_CEF_escapes() throws IOException {
             assertThat(
-                            read(
-                                            "CEF:0|V|P|1|1|n|5|request=http://x.example/?a\\=b\\\\c cs1Label=key cs1=w src=192.0.2.1")
+                            read("CEF:0|V|P|1|1|n|5|request=http://x.example/?a\\=b\\\\c cs1Label=key cs1=w src=192.0.2.1")
                                     .paths())
                     .contains(
                             "url:value = http://x.example/?a=b\\c", "ipv4-addr:value = 192.0.2.1");
@@ -285,7 +284,9 @@ class TextFormatsTest {
 
     @Test
     void a_line_that_is_not_UTF_8_is_told() {
-        byte[] log = "May  1 10:00:00 box app: x\nMay  1 10:00:00 box app: ?\n".getBytes(StandardCharsets.UTF_8);
+        byte[] log =
+                "May  1 10:00:00 box app: x\nMay  1 10:00:00 box app: ?\n"
+                        .getBytes(StandardCharsets.UTF_8);
         log[log.length - 2] = (byte) 0xFF;
 
         assertThat(Seen.of(log).unread).containsExactly("2: not UTF-8");

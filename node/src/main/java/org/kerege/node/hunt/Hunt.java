@@ -1,6 +1,7 @@
 package org.kerege.node.hunt;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -110,6 +111,14 @@ public final class Hunt {
     /// @param unread told of each line that cannot be read
     public void search(Path log, Consumer<Match> matches, Unread unread) throws IOException {
         reader.read(log, new Search(log, matches, unread));
+    }
+
+    /// Reads a stream to its end likewise.
+    ///
+    /// @param name what its matches call it
+    public void search(Path name, InputStream log, Consumer<Match> matches, Unread unread)
+            throws IOException {
+        reader.read(log, new Search(name, matches, unread));
     }
 
     /// Told of lines that cannot be read.
