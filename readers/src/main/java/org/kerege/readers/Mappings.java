@@ -9,6 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -43,6 +44,12 @@ public final class Mappings {
         Set<String> all = new LinkedHashSet<>();
         mappings.forEach(mapping -> all.addAll(mapping.fields()));
         return all;
+    }
+
+    /// Those of which the name is wanted, in the same order; events of other kinds fit none.
+    public Mappings only(Predicate<String> wanted) {
+        return new Mappings(
+                mappings.stream().filter(mapping -> wanted.test(mapping.name())).toList());
     }
 
     List<Mapping> all() {
