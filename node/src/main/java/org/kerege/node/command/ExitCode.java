@@ -31,6 +31,7 @@ public final class ExitCode {
             case NoSuchFileException _ -> USAGE;
             case MalformedStix _ -> USAGE;
             case IllegalArgumentException _ -> USAGE;
+            case CommandLine.ParameterException _ -> USAGE;
             default -> ENVIRONMENT;
         };
     }
