@@ -7,6 +7,7 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -105,6 +106,13 @@ public final class HuntCommand implements Callable<Integer> {
             description = "Waits for more at the end of the log, and goes on when it is rotated.")
     private boolean follow;
 
+    @Option(
+            names = "--lateness",
+            paramLabel = "SECONDS",
+            defaultValue = "60",
+            description = "How late an event of a followed log may come (${DEFAULT-VALUE} s).")
+    private long latenessSeconds = 60;
+
     @Parameters(
             paramLabel = "LOG",
             arity = "1..*",
@@ -157,11 +165,17 @@ public final class HuntCommand implements Callable<Integer> {
                 follow
                         ? new FollowedFile(log, () -> Thread.sleep(FOLLOW_MILLIS))
                         : ReadersCommand.open(log)) {
-            hunt.search(
-                    log,
-                    in,
-                    match -> report(match, out),
-                    (file, line, why) -> unread(file, line, why, err));
+            Hunt.Unread told = (file, line, why) -> unread(file, line, why, err);
+            if (follow) {
+                hunt.follow(
+                        log,
+                        in,
+                        Duration.ofSeconds(latenessSeconds),
+                        match -> report(match, out),
+                        told);
+            } else {
+                hunt.search(log, in, match -> report(match, out), told);
+            }
         }
     }
 

@@ -233,4 +233,42 @@ class HuntCommandTest {
                 .isEqualTo(ExitCode.USAGE);
         assertThat(err.toString()).contains("own.map, line 3: 'file' has no property 'nope'");
     }
+
+    @Test
+    void a_followed_log_gives_matches_of_several_events_as_they_come_also_after_rotation()
+            throws IOException {
+        Hunt hunt =
+                new Hunt(
+                        List.of(
+                                Indicator.of(
+                                        org.kerege.stix.StixObject.of(
+                                                (tools.jackson.databind.node.ObjectNode)
+                                                        Json.mapper()
+                                                                .readTree(
+                                                                        indicator(
+                                                                                SEQUENCE,
+                                                                                "([network-traffic:dst_port = 80] FOLLOWEDBY [network-traffic:dst_port = 443]) WITHIN 5 SECONDS",
+                                                                                "2024-01-01T00:00:00Z"))))),
+                        KnownGood.NONE,
+                        org.kerege.readers.Mappings.standard(),
+                        null);
+        List<Match> matches = new java.util.ArrayList<>();
+        String line = "{\"_path\":\"conn\",\"ts\":%d,\"id.resp_p\":%d}\n";
+        for (String part :
+                List.of(
+                        line.formatted(10, 80) + line.formatted(16, 443),
+                        line.formatted(20, 80),
+                        line.formatted(22, 443) + line.formatted(23, 443))) {
+            hunt.follow(
+                    log,
+                    new ByteArrayInputStream(part.getBytes(StandardCharsets.UTF_8)),
+                    java.time.Duration.ofSeconds(1),
+                    matches::add,
+                    (_, _, _) -> {});
+        }
+
+        assertThat(matches)
+                .extracting(match -> match.time() + " to " + match.last())
+                .containsExactly("1970-01-01T00:00:20Z to 1970-01-01T00:00:22Z");
+    }
 }

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.BiPredicate;
@@ -235,8 +236,10 @@ class HuntTruthTest {
                     .search(
                             file,
                             match -> {
-                                Truth truth = byIndicator.get(match.indicator().id());
-                                Found before = all.get(truth);
+                                Truth truth =
+                                        Objects.requireNonNull(
+                                                byIndicator.get(match.indicator().id()));
+                                Found before = Objects.requireNonNull(all.get(truth));
                                 match.kinds()
                                         .forEach(kind ->
                                                 before.byEventId()
