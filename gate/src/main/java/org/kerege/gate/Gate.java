@@ -103,12 +103,12 @@ public final class Gate {
                 arriving.put(intake.object().id(), intake.object());
             }
         }
-        return arriving.isEmpty()
-                ? markings
-                : new Markings(id -> {
-                    StixObject held = markings.held().apply(id);
-                    return held == null ? arriving.get(id) : held;
-                });
+        return new Markings(
+                        id -> {
+                            StixObject held = markings.held().apply(id);
+                            return held == null ? arriving.get(id) : held;
+                        })
+                .lookedUpOnce();
     }
 
     /// An object of which everything but what it refers to has been looked at.
@@ -129,14 +129,14 @@ public final class Gate {
     private Weighed weigh(Intake intake, Markings known, Roster roster) {
         Marked marked = Marked.read(intake.object(), known, intake.collection().unmarked());
         return weigh(
-                intake.object(),
+                intake.references(),
                 marked,
                 terms(intake, marked.whole(), roster),
                 intake.collection());
     }
 
     private Weighed weigh(
-            StixObject object, Marked marked, Terms terms, CollectionRules collection) {
+            References references, Marked marked, Terms terms, CollectionRules collection) {
         NavigableSet<Integer> parts = new TreeSet<>();
         for (Label part : marked.parts().keySet()) {
             parts.add(audience(new Terms(part.join(terms.label()), terms.role(), terms.source())));
@@ -144,23 +144,25 @@ public final class Gate {
         return new Weighed(
                 audience(terms),
                 terms.role() == Role.ORIGINATOR ? terms.source() : null,
-                References.of(object),
+                references,
                 collection.openReferences(),
                 parts);
     }
 
-    /// Places a held object again because a marking or an object that it stands on arrived or changed. In which
-    /// part it is held, whose it is and a review once recorded stay as they were.
+    /// Places held objects again because a marking or an object that they stand on arrived or changed. In which part
+    /// each is held, whose it is and a review once recorded stay as they were.
     ///
-    /// @param collection rules of the collection it is in
-    public Placement placeAgain(
-            StixObject object,
-            Placement before,
-            CollectionRules collection,
-            Referents referents,
-            Instant at) {
-        Terms terms = audienceTerms(before.audience());
-        Marked marked = Marked.read(object, markings, collection.unmarked());
+    /// @return a placement for each, in order
+    public List<Placement> placeAgain(List<Held> objects, Referents referents) {
+        Markings known = markings.lookedUpOnce();
+        return objects.stream().map(one -> placeAgain(one, known, referents)).toList();
+    }
+
+    private Placement placeAgain(Held one, Markings known, Referents referents) {
+        StixObject object = one.object();
+        CollectionRules collection = one.collection();
+        Terms terms = audienceTerms(one.placement().audience());
+        Marked marked = Marked.read(object, known, collection.unmarked());
         Label label = marked.whole();
         if (!collection.personsCleared() && NamedPersons.in(object)) {
             Fault waits = waitsForReview(object);
@@ -172,7 +174,11 @@ public final class Gate {
                                             new Window(null, terms.label().window().closes())));
         }
         Weighed weighed =
-                weigh(object, marked, new Terms(label, terms.role(), terms.source()), collection);
+                weigh(
+                        References.of(object),
+                        marked,
+                        new Terms(label, terms.role(), terms.source()),
+                        collection);
         return new Placement(weighed.audience(), closure(weighed.closure(referents)));
     }
 

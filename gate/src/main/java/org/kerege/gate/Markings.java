@@ -1,7 +1,10 @@
 package org.kerege.gate;
 
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +21,14 @@ public record Markings(Function<StixId, @Nullable StixObject> held) {
 
     /// Most distinct markings that are weighed for one object.
     public static final int MAX_MARKINGS = 1_000;
+
+    /// The same markings, each looked up at most once. For one piece of work on one thread.
+    Markings lookedUpOnce() {
+        Map<StixId, Optional<StixObject>> seen = new HashMap<>();
+        return new Markings(id ->
+                seen.computeIfAbsent(id, asked -> Optional.ofNullable(held.apply(asked)))
+                        .orElse(null));
+    }
 
     /// The label of one marking, of every marking it carries, and so on.
     public Label label(StixId marking) {

@@ -74,9 +74,9 @@ public record References(Set<StixId> needed, List<Set<StixId>> anyOf, Set<StixId
 
     /// The identifier that a value of property `name` refers to; null when it is no closing reference.
     static @Nullable StixId target(String name, JsonNode value) {
-        if (!value.isString()
-                || OPEN.contains(name)
-                || !(name.endsWith("_ref") || name.endsWith("_refs"))) {
+        if (!(name.endsWith("_ref") || name.endsWith("_refs"))
+                || !value.isString()
+                || OPEN.contains(name)) {
             return null;
         }
         try {

@@ -48,6 +48,7 @@ class NonInterferenceTest {
             store.add(
                     new Intake(
                             object,
+                            References.of(object),
                             random.nextInt(4) == 0 ? Sample.C : source,
                             random.nextBoolean(),
                             rules,

@@ -3,17 +3,21 @@ package org.kerege.node;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import org.kerege.node.charter.CharterCommand;
 import org.kerege.node.command.AdminCommand;
+import org.kerege.node.command.BackupCommand;
+import org.kerege.node.command.DoctorCommand;
 import org.kerege.node.command.ExitCode;
+import org.kerege.node.command.MoveCommand;
 import org.kerege.node.command.PatternCommand;
 import org.kerege.node.command.PublishCommand;
 import org.kerege.node.command.PullCommand;
 import org.kerege.node.command.ReleaseCommand;
+import org.kerege.node.command.RestoreCommand;
 import org.kerege.node.command.UpCommand;
 import org.kerege.node.command.ValidateCommand;
 import org.kerege.node.command.VersionCommand;
 import org.kerege.node.conformance.ConformanceCommand;
+import org.kerege.node.council.CharterCommand;
 import org.kerege.node.demo.DemoCommand;
 import org.kerege.node.hunt.HuntCommand;
 import org.kerege.node.hunt.ReadersCommand;
@@ -43,6 +47,10 @@ import picocli.CommandLine.Spec;
             ConformanceCommand.class,
             ReleaseCommand.class,
             AdminCommand.class,
+            DoctorCommand.class,
+            BackupCommand.class,
+            RestoreCommand.class,
+            MoveCommand.class,
             VersionCommand.class
         })
 public final class Main implements Runnable {
@@ -60,7 +68,8 @@ public final class Main implements Runnable {
         return commandLine().execute(arguments);
     }
 
-    private static CommandLine commandLine() {
+    /// The command line with its exit codes; whoever reads what it writes sets other streams.
+    public static CommandLine commandLine() {
         return new CommandLine(new Main())
                 .setOut(
                         new PrintWriter(

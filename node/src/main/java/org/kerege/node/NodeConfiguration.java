@@ -5,6 +5,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import java.io.IOException;
 import java.time.Clock;
 import javax.sql.DataSource;
+import org.kerege.node.desk.DeskConfiguration;
 import org.kerege.node.exchange.ExchangeConfiguration;
 import org.kerege.node.exchange.taxii.TaxiiConfiguration;
 import org.kerege.node.gate.GateConfiguration;
@@ -26,7 +27,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
     IdentityConfiguration.class,
     GateConfiguration.class,
     ExchangeConfiguration.class,
-    TaxiiConfiguration.class
+    TaxiiConfiguration.class,
+    DeskConfiguration.class
 })
 public class NodeConfiguration {
 

@@ -6,8 +6,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.kerege.node.identity.Tls;
 import org.kerege.node.ledger.EmbeddedPostgres;
+import org.kerege.node.ledger.Ledger;
 import org.kerege.node.ledger.Postgres;
 import org.kerege.node.ledger.Schema;
+import org.kerege.node.ledger.Snapshot;
 import org.springframework.boot.Banner;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
@@ -39,7 +41,9 @@ public final class NodeServer implements AutoCloseable {
             if (postgres == null) {
                 throw new IllegalStateException("neither an embedded nor an external database");
             }
-            Schema.bringForward(postgres, () -> {});
+            Ledger.requireNoWriter(postgres);
+            Schema.bringForward(
+                    postgres, Snapshot.beforeChange(postgres, settings.data().resolve("backups")));
             return new NodeServer(embedded, serve(settings, postgres, more));
         } catch (RuntimeException e) {
             if (embedded != null) {

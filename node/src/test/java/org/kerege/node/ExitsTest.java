@@ -20,6 +20,12 @@ class ExitsTest {
     private static final Map<String, String> EXITS =
             Map.ofEntries(
                     Map.entry(
+                            "org.kerege.node.council.ExportCommand",
+                            "writes the acts that lie in its user's folder, where its user says"),
+                    Map.entry(
+                            "org.kerege.node.council.VerifyCommand",
+                            "asks for the bundle that its user names and sends nothing"),
+                    Map.entry(
                             "org.kerege.node.command.FolderSink",
                             "keeps what was pulled, for whoever pulled it"),
                     Map.entry(
@@ -34,6 +40,12 @@ class ExitsTest {
                     Map.entry(
                             "org.kerege.node.demo.Member",
                             "tells the origin what its analyst decided to tell"),
+                    Map.entry(
+                            "org.kerege.node.desk.Assets",
+                            "gives the files of the pages' style and script"),
+                    Map.entry(
+                            "org.kerege.node.desk.Rendering",
+                            "writes pages of what their routes read under the gate's view"),
                     Map.entry(
                             "org.kerege.node.exchange.taxii.TaxiiRoutes",
                             "every page is read under the gate's view and formed by it"),
@@ -52,6 +64,15 @@ class ExitsTest {
                     Map.entry(
                             "org.kerege.node.ledger.EmbeddedPostgres",
                             "finds a free port and keeps the database's password"),
+                    Map.entry(
+                            "org.kerege.node.ledger.FolderLock",
+                            "opens an empty file to hold its folder, and writes nothing"),
+                    Map.entry(
+                            "org.kerege.node.command.Examination",
+                            "tries whether the node's port is free, and accepts nobody on it"),
+                    Map.entry(
+                            "org.kerege.node.ledger.Snapshot",
+                            "the owner's backup of the whole store, readable by it alone"),
                     Map.entry(
                             "org.kerege.node.ledger.PostgresBinaries",
                             "unpacks the database's programs"));

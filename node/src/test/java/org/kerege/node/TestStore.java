@@ -12,11 +12,14 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.kerege.node.exchange.ApiRoot;
 import org.kerege.node.exchange.Catalogue;
 import org.kerege.node.exchange.Collection;
 import org.kerege.node.identity.Identity;
 import org.kerege.node.identity.Role;
+import org.kerege.node.ledger.Postgres;
+import org.kerege.node.ledger.TestDatabases;
 import org.kerege.stix.BundleReader;
 import org.kerege.stix.marking.Tlp;
 
@@ -33,9 +36,22 @@ public final class TestStore {
 
     private TestStore() {}
 
+    /// A node on a database of its own on the tests' server; its other files go into `folder`.
     public static Settings settings(Path folder) {
+        return settings(folder, TestDatabases.laidOut());
+    }
+
+    /// A node on this database, or on an embedded server of its own where it is null.
+    public static Settings settings(Path folder, @Nullable Postgres database) {
         return new Settings(
-                ORGANISATION, "A test", folder, "127.0.0.1", 0, null, Map.of(), 1 << 20);
+                ORGANISATION,
+                "A test",
+                folder,
+                "127.0.0.1",
+                0,
+                database,
+                Map.of("Beta", "member"),
+                1 << 20);
     }
 
     /// Lays out a new store: collection `all` in the root `root`, and an account with every role.

@@ -137,38 +137,45 @@ public final class CanonicalJson {
 
     private static void appendString(String text, StringBuilder out) {
         out.append('"');
+        int plain = 0;
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            switch (c) {
-                case '"' -> out.append("\\\"");
-                case '\\' -> out.append("\\\\");
-                case '\b' -> out.append("\\b");
-                case '\f' -> out.append("\\f");
-                case '\n' -> out.append("\\n");
-                case '\r' -> out.append("\\r");
-                case '\t' -> out.append("\\t");
-                default -> {
-                    if (c < 0x20) {
-                        out.append("\\u00")
-                                .append(c < 0x10 ? '0' : '1')
-                                .append(Character.forDigit(c & 15, 16));
-                    } else if (Character.isSurrogate(c)) {
-                        if (!Character.isHighSurrogate(c)
-                                || i + 1 == text.length()
-                                || !Character.isLowSurrogate(text.charAt(i + 1))) {
-                            throw new MalformedStix(
-                                    "",
-                                    "strings are Unicode (RFC 8785 §3.2.2.2)",
-                                    "a string holds a lone surrogate");
-                        }
-                        out.append(c).append(text.charAt(++i));
-                    } else {
-                        out.append(c);
-                    }
-                }
+            if (c >= 0x20 && c != '"' && c != '\\' && !Character.isSurrogate(c)) {
+                continue;
             }
+            if (Character.isSurrogate(c)) {
+                if (!Character.isHighSurrogate(c)
+                        || i + 1 == text.length()
+                        || !Character.isLowSurrogate(text.charAt(i + 1))) {
+                    throw new MalformedStix(
+                            "",
+                            "strings are Unicode (RFC 8785 §3.2.2.2)",
+                            "a string holds a lone surrogate");
+                }
+                i++;
+                continue;
+            }
+            out.append(text, plain, i);
+            plain = i + 1;
+            appendEscape(c, out);
         }
-        out.append('"');
+        out.append(text, plain, text.length()).append('"');
+    }
+
+    private static void appendEscape(char c, StringBuilder out) {
+        switch (c) {
+            case '"' -> out.append("\\\"");
+            case '\\' -> out.append("\\\\");
+            case '\b' -> out.append("\\b");
+            case '\f' -> out.append("\\f");
+            case '\n' -> out.append("\\n");
+            case '\r' -> out.append("\\r");
+            case '\t' -> out.append("\\t");
+            default ->
+                    out.append("\\u00")
+                            .append(c < 0x10 ? '0' : '1')
+                            .append(Character.forDigit(c & 15, 16));
+        }
     }
 
     /// Whether two values have the same canonical form.

@@ -59,7 +59,7 @@ public final class LogFolder {
             long end = TilePath.hashesAt(level, tree.size());
             for (long at = first; at < end; at += TilePath.FULL) {
                 TilePath tile = TilePath.holding(level, at, tree.size());
-                writeTile(tile, hashes(tree, tile));
+                writeTile(tile, tile.hashes(tree));
             }
         }
         long first = from / TilePath.FULL * TilePath.FULL;
@@ -115,15 +115,6 @@ public final class LogFolder {
                     "the tiles of " + checkpoint.origin() + " do not hash to its root");
         }
         return entries;
-    }
-
-    private static byte[] hashes(TreeNodes tree, TilePath tile) {
-        byte[] bytes = new byte[tile.width() * Hash.BYTES];
-        for (int i = 0; i < tile.width(); i++) {
-            tree.node(8 * tile.level(), tile.index() * TilePath.FULL + i)
-                    .copyTo(bytes, i * Hash.BYTES);
-        }
-        return bytes;
     }
 
     private static byte[] bundle(List<byte[]> entries) {

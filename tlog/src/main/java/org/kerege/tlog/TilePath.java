@@ -1,5 +1,8 @@
 package org.kerege.tlog;
 
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
 /// Where a tile lies below a log's prefix: `tile/<level>/<index>[.p/<width>]`, the index in groups of three digits
 /// (`x001/x234/067`). A tile holds up to 256 hashes of one level in eight; the tiles `entries` hold the entries.
 /// Source: C2SP tlog-tiles, "Merkle Tree".
@@ -18,11 +21,46 @@ public record TilePath(int level, long index, int width) {
     private static final int BITS = 8;
     private static final int MAX_LEVEL = 7;
 
+    /// At most 15 digits, so that places of hashes fit a long.
+    private static final Pattern HASHES =
+            Pattern.compile("tile/([0-7])/((?:x\\d{3}/){0,4}\\d{3})(?:\\.p/(\\d{1,3}))?");
+
     public TilePath {
         if (level < ENTRIES || level > MAX_LEVEL || index < 0 || width < 1 || width > FULL) {
             throw new MalformedLog(
                     "no tile of level " + level + ", index " + index + " and width " + width);
         }
+    }
+
+    /// Reads a path of a tile of hashes.
+    ///
+    /// @throws MalformedLog when it is none, or one of entries
+    public static TilePath parse(String path) {
+        Matcher form = HASHES.matcher(path);
+        if (!form.matches()) {
+            throw new MalformedLog("'" + MalformedLog.excerpt(path) + "' is no tile of hashes");
+        }
+        long index = Long.parseLong(form.group(2).replaceAll("[x/]", ""));
+        int width = form.group(3) == null ? FULL : Integer.parseInt(form.group(3));
+        TilePath tile = new TilePath(Integer.parseInt(form.group(1)), index, width);
+        if (!tile.toString().equals(path)) {
+            throw new MalformedLog("'" + path + "' is written " + tile);
+        }
+        return tile;
+    }
+
+    /// The tile's content: its hashes, 32 bytes each.
+    ///
+    /// @throws IndexOutOfBoundsException when the tree has fewer
+    public byte[] hashes(TreeNodes tree) {
+        if (level == ENTRIES || index * FULL + width > hashesAt(level, tree.size())) {
+            throw new IndexOutOfBoundsException(this + " of a tree of " + tree.size());
+        }
+        byte[] bytes = new byte[width * Hash.BYTES];
+        for (int i = 0; i < width; i++) {
+            tree.node(BITS * level, index * FULL + i).copyTo(bytes, i * Hash.BYTES);
+        }
+        return bytes;
     }
 
     /// How many hashes the level has in the tree of `size` entries.

@@ -25,6 +25,7 @@ public final class WitnessPolicy {
 
     private final List<VerifierKey> logs = new ArrayList<>();
     private final Map<String, VerifierKey> witnesses = new LinkedHashMap<>();
+    private final Map<String, String> addresses = new LinkedHashMap<>();
     private final Map<String, Group> groups = new LinkedHashMap<>();
     private final String quorum;
 
@@ -104,6 +105,9 @@ public final class WitnessPolicy {
             throw new MalformedLog("witness " + name + " repeats a key or is one too many");
         }
         witnesses.put(name, key);
+        if (words.size() == 4) {
+            addresses.put(name, words.get(3));
+        }
     }
 
     private void addGroup(List<String> words, Set<String> used) {
@@ -179,6 +183,11 @@ public final class WitnessPolicy {
     /// The witnesses by the names that the policy gives them.
     public Map<String, VerifierKey> witnesses() {
         return Map.copyOf(witnesses);
+    }
+
+    /// Where witnesses are asked to cosign, by the names that the policy gives them; those alone for which it says so.
+    public Map<String, String> addresses() {
+        return Map.copyOf(addresses);
     }
 
     /// Whether these witnesses, by the policy's names, are enough.

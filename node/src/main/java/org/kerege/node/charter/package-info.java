@@ -1,4 +1,5 @@
-/// `./kerege charter`: who chairs, what was decided, by whom. Works on files alone; no node need run.
+/// The charter of the alliance as this node's store has it: acts and proofs are replayed into who is a member, who
+/// chairs and what was decided. Start at [Charter]; the desk reads a [CharterView].
 @NullMarked
 package org.kerege.node.charter;
 

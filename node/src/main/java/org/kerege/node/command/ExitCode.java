@@ -2,7 +2,11 @@ package org.kerege.node.command;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
+import java.sql.SQLException;
+import org.kerege.node.ledger.StoreUnavailable;
 import org.kerege.stix.MalformedStix;
 import org.kerege.taxii.client.TaxiiFailure;
 import picocli.CommandLine;
@@ -28,7 +32,9 @@ public final class ExitCode {
     /// The code for an exception that ended a command.
     public static int of(Throwable cause) {
         return switch (cause) {
+            case CommandLine.ParameterException _ -> USAGE;
             case NoSuchFileException _ -> USAGE;
+            case FileAlreadyExistsException _ -> USAGE;
             case MalformedStix _ -> USAGE;
             case IllegalArgumentException _ -> USAGE;
             case CommandLine.ParameterException _ -> USAGE;
@@ -52,6 +58,12 @@ public final class ExitCode {
     private static String sentence(Exception cause) {
         return switch (cause) {
             case NoSuchFileException missing -> "no such file: " + missing.getFile();
+            case FileAlreadyExistsException there -> "there is one already: " + there.getFile();
+            case AccessDeniedException denied -> "no right to use " + denied.getFile();
+            case StoreUnavailable store when store.getCause() instanceof SQLException why ->
+                    store.getMessage()
+                            + ": "
+                            + String.valueOf(why.getMessage()).lines().findFirst().orElse("");
             case TaxiiFailure failure -> String.valueOf(failure.getMessage());
             case IOException io -> "cannot read or write: " + io.getMessage();
             default -> cause.getMessage() == null ? cause.toString() : cause.getMessage();

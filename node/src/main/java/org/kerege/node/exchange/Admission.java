@@ -9,29 +9,36 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.HexFormat;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 import org.kerege.node.gate.ReferenceRows;
 import org.kerege.node.ledger.CopyRows;
 import org.kerege.node.ledger.EntryKind;
 import org.kerege.node.ledger.LedgerTransaction;
 import org.kerege.node.ledger.Work;
 import org.kerege.stix.Json;
+import org.kerege.stix.upgrade.Change;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /// Records the valid objects of one submission in one collection: versions that are new become entries of the
 /// ledger and rows of the projections; what is held already is recognised. Two look-ups and three COPYs serve
 /// the whole submission, however many objects it has.
-final class Admission implements Work<List<Verdicts.Verdict>> {
+final class Admission implements Work<Admission.Admitted> {
 
     private final Collection collection;
     private final Source source;
     private final List<Candidate> candidates;
+
+    /// Entries of what was received, one however many objects were made from it.
+    private final IdentityHashMap<Original, Long> received = new IdentityHashMap<>();
 
     Admission(Collection collection, Source source, List<Candidate> candidates) {
         this.collection = collection;
@@ -39,8 +46,20 @@ final class Admission implements Work<List<Verdicts.Verdict>> {
         this.candidates = candidates;
     }
 
-    /// A version of an object that some source has claimed.
-    private record Claim(long seq, String version, byte[] digest, String source, boolean served) {}
+    /// What one submission came to.
+    ///
+    /// @param entries numbers of the entries it made
+    /// @param recorded identifiers of the objects of which there is a new version
+    /// @param displaced identifiers whose newest version is not the one that the gate took for it when it placed
+    ///     the submission: it was refused, is older, or is held in another place
+    record Admitted(
+            List<Verdicts.Verdict> verdicts,
+            SeqRange entries,
+            Set<String> recorded,
+            Set<String> displaced) {}
+
+    /// Numbers of entries that follow each other, `end` not included.
+    record SeqRange(long begin, long end) {}
 
     /// An addition of an object in this collection.
     private record Added(String version, String specVersion) {
@@ -52,9 +71,9 @@ final class Admission implements Work<List<Verdicts.Verdict>> {
     }
 
     @Override
-    public List<Verdicts.Verdict> run(LedgerTransaction transaction) throws SQLException {
+    public Admitted run(LedgerTransaction transaction) throws SQLException {
         String[] ids = candidates.stream().map(Candidate::id).distinct().toArray(String[]::new);
-        Map<String, List<Claim>> claims = claims(transaction, ids);
+        Claims claims = Claims.of(ids, transaction);
         Map<String, List<Added>> added = added(transaction, ids);
         CopyRows versions =
                 new CopyRows(
@@ -69,7 +88,8 @@ final class Admission implements Work<List<Verdicts.Verdict>> {
                                 "creator",
                                 "digest",
                                 "audience",
-                                "closure"));
+                                "closure",
+                                "first_hand"));
         CopyRows additions =
                 new CopyRows(
                         "addition",
@@ -86,47 +106,64 @@ final class Admission implements Work<List<Verdicts.Verdict>> {
                                 "superseded"));
         ReferenceRows references = new ReferenceRows();
         Set<String> overtaken = new TreeSet<>();
+        Set<String> recorded = new HashSet<>();
+        Map<String, Claims.Claim> taken = new HashMap<>();
+        long begin = transaction.nextSeq();
         Instant dateAdded = firstDate(transaction);
         List<Verdicts.Verdict> verdicts = new ArrayList<>(candidates.size());
 
         for (Candidate candidate : candidates) {
-            List<Claim> held = claims.computeIfAbsent(candidate.id(), _ -> new ArrayList<>(1));
-            Claim same = sameContent(held, candidate, transaction.now());
+            Claims.Claim same = claims.same(candidate, source);
             String version =
                     same != null
                             ? same.version()
                             : Version.of(candidate.object(), transaction.now());
-            Claim rival = same != null ? null : rival(held, version);
-            if (rival != null && rival.source().equals(source.organisation())) {
-                verdicts.add(conflict(candidate, version, rival));
+            Claims.Claim own = claims.own(candidate.id(), version, source);
+            if (same == null && own != null) {
+                taken.remove(candidate.id());
+                verdicts.add(conflict(candidate, version, own));
                 continue;
             }
-            long seq;
-            if (same != null) {
-                seq = same.seq();
-            } else {
-                seq = append(transaction, candidate);
-                addVersion(versions, candidate, seq, version);
-                references.add(seq, candidate.object());
-                held.add(
-                        new Claim(
-                                seq,
+            Claims.Claim rival = same == null ? claims.served(candidate.id(), version) : null;
+            Claims.Claim claim = same;
+            if (claim == null) {
+                claim =
+                        new Claims.Claim(
+                                append(transaction, candidate),
                                 version,
                                 candidate.digest(),
                                 source.organisation(),
-                                rival == null));
+                                candidate.audience(),
+                                candidate.firstHand());
+                addVersion(versions, candidate, claim.seq(), version);
+                references.add(claim.seq(), candidate.object(), candidate.references());
+                recorded.add(candidate.id());
+                claims.add(candidate.id(), claim);
             }
-            if (rival != null) {
+            if (claim.audience() == candidate.audience()) {
+                taken.put(candidate.id(), claim);
+            } else {
+                taken.remove(candidate.id());
+            }
+            Claims.Claim served = claims.served(candidate.id(), version);
+            if (served != null && served.seq() != claim.seq()) {
                 verdicts.add(
                         verdict(
                                 candidate,
                                 version,
-                                Verdicts.Outcome.CLAIM_KEPT,
+                                same == null
+                                        ? Verdicts.Outcome.CLAIM_KEPT
+                                        : Verdicts.Outcome.DUPLICATE,
                                 "kept beside another source's content for the same version"));
                 continue;
             }
+            long seq = claim.seq();
             List<Added> before = added.computeIfAbsent(candidate.id(), _ -> new ArrayList<>(1));
             Added now = new Added(version, candidate.object().specVersion());
+            if (rival != null) {
+                takeOut(transaction, rival);
+                before.remove(now);
+            }
             if (before.contains(now)) {
                 verdicts.add(
                         verdict(
@@ -155,39 +192,46 @@ final class Admission implements Work<List<Verdicts.Verdict>> {
                     .integer(candidate.audience())
                     .integer(candidate.closure())
                     .bool(superseded);
-            verdicts.add(verdict(candidate, version, Verdicts.Outcome.ADDED, "added"));
+            Original original = candidate.original();
+            verdicts.add(
+                    verdict(
+                            candidate,
+                            version,
+                            Verdicts.Outcome.ADDED,
+                            original == null ? "added" : "added, " + original.report()));
         }
         versions.send(transaction.connection());
         references.send(transaction.connection());
         additions.send(transaction.connection());
         keepLastDate(transaction, dateAdded.minus(1, ChronoUnit.MICROS));
         markOvertaken(transaction, overtaken);
-        return verdicts;
+        return new Admitted(
+                verdicts,
+                new SeqRange(begin, transaction.nextSeq()),
+                recorded,
+                claims.displaced(taken));
     }
 
-    private static @Nullable Claim sameContent(List<Claim> held, Candidate candidate, Instant now) {
-        boolean versioned = candidate.object().version() != null;
-        String version = versioned ? Version.of(candidate.object(), now) : "";
-        for (Claim claim : held) {
-            if (claim.served()
-                    && Arrays.equals(claim.digest(), candidate.digest())
-                    && (!versioned || claim.version().equals(version))) {
-                return claim;
+    /// The creator's own claim takes the place of the one that was served until now.
+    private void takeOut(LedgerTransaction transaction, Claims.Claim rival) throws SQLException {
+        try (PreparedStatement delete =
+                transaction
+                        .connection()
+                        .prepareStatement(
+                                "delete from addition where collection = ? and seq = ?")) {
+            delete.setInt(1, collection.number());
+            delete.setLong(2, rival.seq());
+            if (delete.executeUpdate() == 0) {
+                return;
             }
         }
-        return null;
+        ObjectNode meta = meta().put("because", "its creator claims this version");
+        meta.putArray("entries").add(rival.seq());
+        transaction.append(EntryKind.REMOVAL, meta.toString().getBytes(StandardCharsets.UTF_8));
     }
 
-    private static @Nullable Claim rival(List<Claim> held, String version) {
-        for (Claim claim : held) {
-            if (claim.served() && claim.version().equals(version)) {
-                return claim;
-            }
-        }
-        return null;
-    }
-
-    private static Verdicts.Verdict conflict(Candidate candidate, String version, Claim held) {
+    private static Verdicts.Verdict conflict(
+            Candidate candidate, String version, Claims.Claim held) {
         return verdict(
                 candidate,
                 version,
@@ -209,18 +253,44 @@ final class Admission implements Work<List<Verdicts.Verdict>> {
     }
 
     private long append(LedgerTransaction transaction, Candidate candidate) {
-        String meta =
-                Json.mapper()
-                        .createObjectNode()
-                        .put("collection", collection.id().toString())
-                        .put("source", source.organisation())
-                        .put("channel", source.channel())
-                        .put("account", source.account())
-                        .toString();
+        ObjectNode meta = meta();
+        Original original = candidate.original();
+        if (original != null) {
+            meta.put(
+                    "received",
+                    received.computeIfAbsent(original, one -> append(transaction, one)));
+        }
         return transaction.append(
                 EntryKind.OBJECT,
-                meta.getBytes(StandardCharsets.UTF_8),
+                meta.toString().getBytes(StandardCharsets.UTF_8),
                 candidate.object().bytes());
+    }
+
+    private long append(LedgerTransaction transaction, Original original) {
+        ObjectNode meta = meta();
+        ArrayNode changes = meta.putArray("changes");
+        for (Change change : original.changes()) {
+            ObjectNode one =
+                    changes.addObject()
+                            .put("pointer", change.pointer())
+                            .put("kind", change.kind().name().toLowerCase(Locale.ROOT));
+            if (change.kind() == Change.Kind.ASSUMED || change.kind() == Change.Kind.LOST) {
+                one.put("message", change.message());
+            }
+        }
+        return transaction.append(
+                EntryKind.RECEIVED,
+                meta.toString().getBytes(StandardCharsets.UTF_8),
+                original.bytes());
+    }
+
+    private ObjectNode meta() {
+        return Json.mapper()
+                .createObjectNode()
+                .put("collection", collection.id().toString())
+                .put("source", source.organisation())
+                .put("channel", source.channel())
+                .put("account", source.account());
     }
 
     private void addVersion(CopyRows versions, Candidate candidate, long seq, String version) {
@@ -234,36 +304,8 @@ final class Admission implements Work<List<Verdicts.Verdict>> {
                 .text(candidate.object().text("created_by_ref"))
                 .bytea(candidate.digest())
                 .integer(candidate.audience())
-                .integer(candidate.closure());
-    }
-
-    private static Map<String, List<Claim>> claims(LedgerTransaction transaction, String[] ids)
-            throws SQLException {
-        Map<String, List<Claim>> claims = new HashMap<>();
-        try (PreparedStatement select =
-                transaction
-                        .connection()
-                        .prepareStatement(
-                                """
-                                select object_id, seq, version, digest, source,
-                                       seq = min(seq) over (partition by object_id, version)
-                                from object_version where object_id = any(?)\
-                                """)) {
-            select.setArray(1, transaction.connection().createArrayOf("text", ids));
-            try (ResultSet row = select.executeQuery()) {
-                while (row.next()) {
-                    claims.computeIfAbsent(row.getString(1), _ -> new ArrayList<>(1))
-                            .add(
-                                    new Claim(
-                                            row.getLong(2),
-                                            row.getString(3),
-                                            row.getBytes(4),
-                                            row.getString(5),
-                                            row.getBoolean(6)));
-                }
-            }
-        }
-        return claims;
+                .integer(candidate.closure())
+                .bool(candidate.firstHand());
     }
 
     private Map<String, List<Added>> added(LedgerTransaction transaction, String[] ids)

@@ -2,6 +2,9 @@ package org.kerege.node.exchange;
 
 import java.time.Clock;
 import javax.sql.DataSource;
+import org.kerege.node.Settings;
+import org.kerege.node.exchange.search.ObjectWords;
+import org.kerege.node.exchange.search.VisibleObjects;
 import org.kerege.node.gate.Gate;
 import org.kerege.node.ledger.Ledger;
 import org.kerege.node.ledger.Postgres;
@@ -37,9 +40,13 @@ public class ExchangeConfiguration {
     }
 
     @Bean
-    Intake intake(Gate gate, Objects objects, WaitingForOthers waiting) {
+    Intake intake(Settings settings, Gate gate, Objects objects, WaitingForOthers waiting) {
         return new Intake(
-                new Validator(Policy.STANDARD, new IndicatorPatterns()), gate, objects, waiting);
+                new Validator(Policy.STANDARD, new IndicatorPatterns()),
+                gate,
+                objects,
+                waiting,
+                new FreeDisk(settings.data(), settings.minimumFreeBytes()));
     }
 
     @Bean
@@ -51,6 +58,17 @@ public class ExchangeConfiguration {
     @Bean
     ReadObjects readObjects(DataSource database) {
         return new ReadObjects(database);
+    }
+
+    @Bean(destroyMethod = "close")
+    ObjectWords objectWords(DataSource database) {
+        return new ObjectWords(database).start();
+    }
+
+    @Bean
+    VisibleObjects visibleObjects(
+            JdbcClient database, Catalogue catalogue, Gate gate, ObjectWords words) {
+        return new VisibleObjects(database, catalogue, gate, words);
     }
 
     @Bean

@@ -14,11 +14,10 @@ public final class Objects {
         this.changes = changes;
     }
 
-    List<Verdicts.Verdict> add(Collection collection, Source source, List<Candidate> candidates) {
-        List<Verdicts.Verdict> verdicts =
-                ledger.record(new Admission(collection, source, candidates));
+    Admission.Admitted add(Collection collection, Source source, List<Candidate> candidates) {
+        Admission.Admitted admitted = ledger.record(new Admission(collection, source, candidates));
         changes.changed(collection);
-        return verdicts;
+        return admitted;
     }
 
     /// Takes versions out of a collection.

@@ -9,8 +9,10 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.kerege.gate.Placement;
 import org.kerege.node.gate.Gate;
@@ -34,10 +36,12 @@ final class Replacement implements Work<Integer> {
     }
 
     /// One version in one collection, and where it goes.
-    record Move(int collection, long seq, String objectId, Placement before, Placement after) {}
+    record Move(int collection, long seq, String objectId, Placement before, Placement after) {
 
-    /// An addition made before.
-    private record Row(Instant dateAdded, Placement placement) {}
+        Move to(Placement other) {
+            return new Move(collection, seq, objectId, before, other);
+        }
+    }
 
     @Override
     public Integer run(LedgerTransaction transaction) throws SQLException {
@@ -46,35 +50,41 @@ final class Replacement implements Work<Integer> {
             byCollection.computeIfAbsent(move.collection(), _ -> new ArrayList<>()).add(move);
         }
         for (Map.Entry<Integer, List<Move>> entry : byCollection.entrySet()) {
-            Instant date = lastDate(transaction, entry.getKey());
-            for (Move move : entry.getValue()) {
-                date = date.plus(1, ChronoUnit.MICROS);
-                narrow(transaction, move);
-                add(transaction, move, date);
-                keepVersion(transaction, move);
-            }
-            keepLastDate(transaction, entry.getKey(), date);
-            record(transaction, entry.getKey(), entry.getValue());
+            int collection = entry.getKey();
+            Instant last = lastDate(transaction, collection);
+            narrow(transaction, collection, entry.getValue());
+            add(transaction, collection, entry.getValue(), last);
+            keepLastDate(
+                    transaction, collection, last.plus(entry.getValue().size(), ChronoUnit.MICROS));
+            record(transaction, collection, entry.getValue());
         }
+        keepVersions(transaction);
         return moves.size();
     }
 
-    private void narrow(LedgerTransaction transaction, Move move) throws SQLException {
-        List<Row> rows = new ArrayList<>();
+    /// Whoever reads the additions made before and may not read the object where it goes reads them no longer.
+    private void narrow(LedgerTransaction transaction, int collection, List<Move> moves)
+            throws SQLException {
+        Map<Long, Placement> after = new HashMap<>();
+        moves.forEach(move -> after.put(move.seq(), move.after()));
+        Columns rows = new Columns("timestamptz", "bigint", "int", "int");
         try (PreparedStatement select =
                 transaction
                         .connection()
                         .prepareStatement(
-                                "select date_added, audience, closure from addition"
-                                        + " where collection = ? and seq = ?")) {
-            select.setInt(1, move.collection());
-            select.setLong(2, move.seq());
+                                "select date_added, seq, audience, closure from addition"
+                                        + " where collection = ? and seq = any(?)")) {
+            select.setInt(1, collection);
+            select.setArray(
+                    2, transaction.connection().createArrayOf("bigint", after.keySet().toArray()));
             try (ResultSet row = select.executeQuery()) {
                 while (row.next()) {
-                    rows.add(
-                            new Row(
-                                    row.getObject(1, OffsetDateTime.class).toInstant(),
-                                    new Placement(row.getInt(2), row.getInt(3))));
+                    long seq = row.getLong(2);
+                    Placement was = new Placement(row.getInt(3), row.getInt(4));
+                    Placement still = gate.both(was, Objects.requireNonNull(after.get(seq)));
+                    if (!still.equals(was)) {
+                        rows.row(row.getString(1), seq, still.audience(), still.closure());
+                    }
                 }
             }
         }
@@ -82,23 +92,31 @@ final class Replacement implements Work<Integer> {
                 transaction
                         .connection()
                         .prepareStatement(
-                                "update addition set audience = ?, closure = ?"
-                                        + " where collection = ? and date_added = ? and seq = ?")) {
-            for (Row row : rows) {
-                Placement still = gate.both(row.placement(), move.after());
-                update.setInt(1, still.audience());
-                update.setInt(2, still.closure());
-                update.setInt(3, move.collection());
-                update.setObject(4, row.dateAdded().atOffset(ZoneOffset.UTC));
-                update.setLong(5, move.seq());
-                update.addBatch();
-            }
-            update.executeBatch();
+                                """
+                                update addition a set audience = m.audience, closure = m.closure
+                                from unnest(?, ?, ?, ?) m(date_added, seq, audience, closure)
+                                where a.collection = ? and a.date_added = m.date_added and a.seq = m.seq\
+                                """)) {
+            update.setInt(rows.bind(update), collection);
+            update.executeUpdate();
         }
     }
 
-    private static void add(LedgerTransaction transaction, Move move, Instant date)
+    private static void add(
+            LedgerTransaction transaction, int collection, List<Move> moves, Instant last)
             throws SQLException {
+        Columns rows = new Columns("bigint", "timestamptz", "int", "int", "int", "int");
+        Instant date = last;
+        for (Move move : moves) {
+            date = date.plus(1, ChronoUnit.MICROS);
+            rows.row(
+                    move.seq(),
+                    date.toString(),
+                    move.after().audience(),
+                    move.after().closure(),
+                    move.before().audience(),
+                    move.before().closure());
+        }
         try (PreparedStatement insert =
                 transaction
                         .connection()
@@ -106,30 +124,33 @@ final class Replacement implements Work<Integer> {
                                 """
                                 insert into addition (collection, date_added, seq, object_id, version, type,
                                     spec_version, audience, closure, superseded, unless_audience, unless_closure)
-                                select collection, ?, seq, object_id, version, type, spec_version, ?, ?, superseded,
-                                    ?, ?
-                                from addition where collection = ? and seq = ? order by date_added desc limit 1\
+                                select distinct on (a.seq) a.collection, m.date_added, a.seq, a.object_id, a.version,
+                                    a.type, a.spec_version, m.audience, m.closure, a.superseded, m.unless_audience,
+                                    m.unless_closure
+                                from unnest(?, ?, ?, ?, ?, ?)
+                                        m(seq, date_added, audience, closure, unless_audience, unless_closure)
+                                    join addition a on a.collection = ? and a.seq = m.seq
+                                order by a.seq, a.date_added desc\
                                 """)) {
-            insert.setObject(1, date.atOffset(ZoneOffset.UTC));
-            insert.setInt(2, move.after().audience());
-            insert.setInt(3, move.after().closure());
-            insert.setInt(4, move.before().audience());
-            insert.setInt(5, move.before().closure());
-            insert.setInt(6, move.collection());
-            insert.setLong(7, move.seq());
+            insert.setInt(rows.bind(insert), collection);
             insert.executeUpdate();
         }
     }
 
-    private static void keepVersion(LedgerTransaction transaction, Move move) throws SQLException {
+    private void keepVersions(LedgerTransaction transaction) throws SQLException {
+        Columns rows = new Columns("bigint", "int", "int");
+        for (Move move : moves) {
+            rows.row(move.seq(), move.after().audience(), move.after().closure());
+        }
         try (PreparedStatement update =
                 transaction
                         .connection()
                         .prepareStatement(
-                                "update object_version set audience = ?, closure = ? where seq = ?")) {
-            update.setInt(1, move.after().audience());
-            update.setInt(2, move.after().closure());
-            update.setLong(3, move.seq());
+                                """
+                                update object_version v set audience = m.audience, closure = m.closure
+                                from unnest(?, ?, ?) m(seq, audience, closure) where v.seq = m.seq\
+                                """)) {
+            rows.bind(update);
             update.executeUpdate();
         }
     }

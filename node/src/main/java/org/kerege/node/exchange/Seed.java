@@ -103,18 +103,21 @@ public final class Seed {
         for (JsonNode content : json.path("contents")) {
             contents.add(StixObject.of((ObjectNode) content.path("object")));
         }
-        List<Placement> placements = gate.place(contents, organisation, true, CLEAR).placements();
+        Gate.Placed placed = gate.place(contents, organisation, true, CLEAR);
         List<Candidate> candidates = new ArrayList<>();
         for (JsonNode content : json.path("contents")) {
             StixObject object = contents.get(candidates.size());
-            Placement placement = placements.get(candidates.size());
+            Placement placement = placed.placements().get(candidates.size());
             candidates.add(
                     new Candidate(
                             candidates.size(),
                             object,
                             Versions.digestBytes(object),
+                            placed.references().get(candidates.size()),
+                            false,
                             placement.audience(),
                             placement.closure(),
+                            null,
                             Timestamp.parse(content.path("date_added").asString()).instant()));
         }
         if (!candidates.isEmpty()) {

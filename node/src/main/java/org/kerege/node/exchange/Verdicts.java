@@ -1,6 +1,8 @@
 package org.kerege.node.exchange;
 
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.kerege.stix.validation.Finding;
 
@@ -45,6 +47,16 @@ public record Verdicts(List<Verdict> all) {
         public boolean accepted() {
             return outcome != Outcome.REFUSED;
         }
+    }
+
+    /// Verdicts on the places of a submission, one for each: where a place stood for several objects, as observed
+    /// data of STIX 2.0 does, the one that was refused answers for all, else the last.
+    static Verdicts inOrder(List<Verdict> verdicts) {
+        Map<Integer, Verdict> byPlace = new TreeMap<>();
+        for (Verdict verdict : verdicts) {
+            byPlace.merge(verdict.index(), verdict, (one, other) -> one.accepted() ? other : one);
+        }
+        return new Verdicts(List.copyOf(byPlace.values()));
     }
 
     public long count(Outcome outcome) {

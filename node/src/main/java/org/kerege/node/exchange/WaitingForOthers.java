@@ -1,16 +1,15 @@
 package org.kerege.node.exchange;
 
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import javax.sql.DataSource;
-import org.jspecify.annotations.Nullable;
 import org.kerege.gate.Placement;
 import org.kerege.node.gate.Gate;
 import org.kerege.node.ledger.Ledger;
@@ -40,59 +39,98 @@ public final class WaitingForOthers {
         this.catalogue = catalogue;
     }
 
-    /// Places again what waited for objects that have just been recorded.
+    /// Places again what stands on a submission that has just been recorded. Its own objects were placed together,
+    /// each knowing the others, so of them only those are looked at that stand on something else than the gate took
+    /// it for.
     ///
-    /// @param arrived identifiers of these objects
-    /// @param missing what they refer to and was not held when they were placed; another submission may have brought
-    ///     it meanwhile
-    void settle(Collection<StixId> arrived, Set<StixId> missing) {
-        Set<String> targets = new HashSet<>();
-        arrived.forEach(id -> targets.add(id.toString()));
-        Set<Long> seen = new HashSet<>();
+    /// @param admitted what was recorded
+    /// @param standOn what the submission refers to beyond itself
+    /// @param asOf number of the last entry that the gate surely knew of when it placed the submission
+    void settle(Admission.Admitted admitted, Set<StixId> standOn, long asOf) {
         try (Connection connection = database.getConnection()) {
-            targets.addAll(held(connection, missing));
-            while (!targets.isEmpty()) {
-                List<Replacement.Move> moves = moves(connection, targets, seen);
-                targets.clear();
-                for (int from = 0; from < moves.size(); from += BATCH) {
-                    List<Replacement.Move> batch =
-                            moves.subList(from, Math.min(moves.size(), from + BATCH));
-                    ledger.record(new Replacement(gate, batch));
-                    batch.forEach(move -> targets.add(move.objectId()));
-                    batch.forEach(move ->
-                            catalogue.collection(move.collection()).ifPresent(changes::changed));
+            Admission.SeqRange own = admitted.entries();
+            Set<String> changed = changedSince(connection, standOn, asOf, own.begin());
+            changed.addAll(admitted.displaced());
+            Set<Long> waiting = standingOn(connection, changed);
+            standingOn(connection, admitted.recorded()).stream()
+                    .filter(seq -> seq < own.begin() || seq >= own.end())
+                    .forEach(waiting::add);
+            Set<Long> seen = new HashSet<>();
+            while (!waiting.isEmpty()) {
+                seen.addAll(waiting);
+                Set<String> moved = new HashSet<>();
+                List<Long> all = List.copyOf(waiting);
+                for (int from = 0; from < all.size(); from += BATCH) {
+                    moved.addAll(
+                            move(
+                                    connection,
+                                    all.subList(from, Math.min(all.size(), from + BATCH))));
                 }
+                waiting = standingOn(connection, moved);
+                waiting.removeAll(seen);
             }
         } catch (SQLException e) {
             throw new StoreUnavailable("what waited cannot be placed now", e);
         }
     }
 
-    private static Set<String> held(Connection connection, Set<StixId> ids) throws SQLException {
-        Set<String> held = new HashSet<>();
-        if (ids.isEmpty()) {
-            return held;
+    /// Those of `ids` of which something was recorded after entry `asOf` and before entry `before`.
+    private static Set<String> changedSince(
+            Connection connection, Set<StixId> ids, long asOf, long before) throws SQLException {
+        Set<String> changed = new HashSet<>();
+        if (ids.isEmpty() || before == asOf + 1) {
+            return changed;
         }
         try (PreparedStatement select =
                 connection.prepareStatement(
-                        "select distinct object_id from object_version where object_id = any(?)")) {
+                        "select object_id from object_version"
+                                + " where object_id = any(?) and seq > ? and seq < ?")) {
             select.setArray(
                     1,
                     connection.createArrayOf("text", ids.stream().map(StixId::toString).toArray()));
+            select.setLong(2, asOf);
+            select.setLong(3, before);
             try (ResultSet row = select.executeQuery()) {
                 while (row.next()) {
-                    held.add(row.getString(1));
+                    changed.add(row.getString(1));
                 }
             }
         }
-        return held;
+        return changed;
     }
 
-    /// What has to move because of `targets`; each version is looked at once.
-    private List<Replacement.Move> moves(Connection connection, Set<String> targets, Set<Long> seen)
+    /// Numbers of the versions that refer to one of `targets` or are marked with it.
+    private static Set<Long> standingOn(Connection connection, Set<String> targets)
             throws SQLException {
-        List<Replacement.Move> moves = new ArrayList<>();
-        Set<Long> here = new HashSet<>();
+        Set<Long> standing = new HashSet<>();
+        if (targets.isEmpty()) {
+            return standing;
+        }
+        try (PreparedStatement select =
+                connection.prepareStatement(
+                        """
+                        select distinct seq from reference
+                        where target = any(?) and hashtextextended(target, 0) =
+                            any(array(select hashtextextended(one, 0) from unnest(?) one))\
+                        """)) {
+            Array all = connection.createArrayOf("text", targets.toArray());
+            select.setArray(1, all);
+            select.setArray(2, all);
+            try (ResultSet row = select.executeQuery()) {
+                while (row.next()) {
+                    standing.add(row.getLong(1));
+                }
+            }
+        }
+        return standing;
+    }
+
+    /// Moves those of the versions `seqs` that now belong elsewhere.
+    ///
+    /// @return identifiers of the objects that were moved
+    private Set<String> move(Connection connection, List<Long> seqs) throws SQLException {
+        List<Replacement.Move> places = new ArrayList<>();
+        List<org.kerege.gate.Held> objects = new ArrayList<>();
         try (PreparedStatement select =
                 connection.prepareStatement(
                         """
@@ -100,34 +138,44 @@ public final class WaitingForOthers {
                             a.closure, c.default_marking, p.body
                         from addition a join collection c on c.number = a.collection
                             join ledger_payload p on p.seq = a.seq
-                        where a.seq in (select seq from reference where target = any(?))
+                        where a.seq = any(?)
                         order by a.collection, a.seq, a.date_added desc\
                         """)) {
-            select.setArray(1, connection.createArrayOf("text", targets.toArray()));
+            select.setArray(1, connection.createArrayOf("bigint", seqs.toArray()));
             try (ResultSet row = select.executeQuery()) {
                 while (row.next()) {
-                    long seq = row.getLong(2);
-                    if (seen.contains(seq)) {
-                        continue;
-                    }
-                    here.add(seq);
                     Placement before = new Placement(row.getInt(4), row.getInt(5));
-                    Placement after =
-                            placedAgain(connection, row.getBytes(7), before, row.getString(6));
-                    if (!after.equals(before)) {
-                        moves.add(
-                                new Replacement.Move(
-                                        row.getInt(1), seq, row.getString(3), before, after));
-                    }
+                    objects.add(
+                            new org.kerege.gate.Held(
+                                    StixObject.read(row.getBytes(7)),
+                                    before,
+                                    gate.rules(row.getString(6))));
+                    places.add(
+                            new Replacement.Move(
+                                    row.getInt(1),
+                                    row.getLong(2),
+                                    row.getString(3),
+                                    before,
+                                    before));
                 }
             }
         }
-        seen.addAll(here);
-        return moves;
-    }
-
-    private Placement placedAgain(
-            Connection connection, byte[] body, Placement before, @Nullable String defaultMarking) {
-        return gate.placeAgain(StixObject.read(body), before, defaultMarking, connection);
+        List<Placement> after = gate.placeAgain(objects, connection);
+        List<Replacement.Move> moves = new ArrayList<>();
+        for (int i = 0; i < places.size(); i++) {
+            if (!after.get(i).equals(places.get(i).before())) {
+                moves.add(places.get(i).to(after.get(i)));
+            }
+        }
+        if (moves.isEmpty()) {
+            return Set.of();
+        }
+        ledger.record(new Replacement(gate, moves));
+        Set<String> moved = new HashSet<>();
+        for (Replacement.Move move : moves) {
+            moved.add(move.objectId());
+            catalogue.collection(move.collection()).ifPresent(changes::changed);
+        }
+        return moved;
     }
 }

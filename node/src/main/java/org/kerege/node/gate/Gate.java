@@ -17,6 +17,7 @@ import org.kerege.gate.Action;
 import org.kerege.gate.Channel;
 import org.kerege.gate.CollectionRules;
 import org.kerege.gate.Decision;
+import org.kerege.gate.Held;
 import org.kerege.gate.Intake;
 import org.kerege.gate.Label;
 import org.kerege.gate.Markings;
@@ -28,6 +29,7 @@ import org.kerege.gate.Referents;
 import org.kerege.gate.Terms;
 import org.kerege.gate.Tlp;
 import org.kerege.gate.View;
+import org.kerege.node.charter.Charter;
 import org.kerege.node.ledger.StoreUnavailable;
 import org.kerege.stix.StixId;
 import org.kerege.stix.StixObject;
@@ -75,7 +77,12 @@ public final class Gate {
             Path members,
             Clock clock) {
         return new Gate(
-                new SettledAlliance(own, standings, members, clock),
+                new SettledAlliance(
+                        own,
+                        standings,
+                        members,
+                        new Charter(database, members.resolveSibling(Charter.FOUNDING)),
+                        clock),
                 own,
                 database,
                 database,
@@ -85,8 +92,15 @@ public final class Gate {
     /// Where the gate placed objects that came together.
     ///
     /// @param placements one for each, in order
-    /// @param missing what they refer to that was not held when they were placed
-    public record Placed(List<Placement> placements, Set<StixId> missing) {}
+    /// @param references what each refers to, in order
+    /// @param standOn what they refer to or are marked with, themselves aside
+    /// @param asOf number of the last entry of the ledger before the gate looked; -1 when there was none. What was
+    ///     recorded later may have been overlooked
+    public record Placed(
+            List<Placement> placements,
+            List<References> references,
+            Set<StixId> standOn,
+            long asOf) {}
 
     /// Places objects that one organisation brings to one collection.
     ///
@@ -102,37 +116,38 @@ public final class Gate {
         return withReferents(referents -> {
             Set<StixId> coming = new HashSet<>();
             Set<StixId> targets = new HashSet<>();
-            for (StixObject object : objects) {
-                coming.add(object.id());
-                targets.addAll(References.of(object).all());
-                targets.addAll(object.markings());
+            List<References> references = objects.stream().map(References::of).toList();
+            for (int i = 0; i < objects.size(); i++) {
+                coming.add(objects.get(i).id());
+                targets.addAll(references.get(i).all());
+                targets.addAll(objects.get(i).markings());
             }
+            long asOf = referents.lastEntry();
             Set<StixId> all = new HashSet<>(coming);
             all.addAll(targets);
             referents.prepareDeep(all);
-            targets.removeIf(id -> coming.contains(id) || referents.find(id) != null);
+            targets.removeAll(coming);
             List<Intake> intakes = new ArrayList<>(objects.size());
-            for (StixObject object : objects) {
-                Intake intake = new Intake(object, from, deposited, collection, null, null);
+            for (int i = 0; i < objects.size(); i++) {
+                StixObject object = objects.get(i);
+                Intake intake =
+                        new Intake(
+                                object, references.get(i), from, deposited, collection, null, null);
                 Referents.Referent earlier = referents.find(object.id());
                 intakes.add(earlier == null ? intake : intake.after(earlier.audience()));
             }
-            return new Placed(rules.place(intakes, referents, clock.instant()), targets);
+            return new Placed(
+                    rules.place(intakes, referents, clock.instant()), references, targets, asOf);
         });
     }
 
-    /// Where an object belongs now that something it stands on has arrived.
-    public Placement placeAgain(
-            StixObject object,
-            Placement before,
-            @Nullable String defaultMarking,
-            Connection connection) {
-        return rules.placeAgain(
-                object,
-                before,
-                rules(defaultMarking),
-                new HeldReferents(connection),
-                clock.instant());
+    /// Where objects belong now that something they stand on has arrived: one placement for each, in order.
+    public List<Placement> placeAgain(List<Held> objects, Connection connection) {
+        HeldReferents referents = new HeldReferents(connection);
+        Set<StixId> targets = new HashSet<>();
+        objects.forEach(one -> targets.addAll(References.of(one.object()).all()));
+        referents.prepareDeep(targets);
+        return rules.placeAgain(objects, referents);
     }
 
     /// The placement whose readers are those of both.
@@ -182,6 +197,15 @@ public final class Gate {
         return rules.audienceTerms(audience);
     }
 
+    /// Whether an organisation is the one that an object names as its creator.
+    public boolean isCreator(String organisation, StixObject object) {
+        StixId creator = object.createdBy();
+        return creator != null
+                && alliance.at(clock.instant())
+                        .organisationOf(creator)
+                        .equals(alliance.organisations().identity(organisation));
+    }
+
     /// Whether that is the organisation of this node.
     public boolean isOwn(String organisation) {
         return organisation.equals(own);
@@ -206,7 +230,7 @@ public final class Gate {
     }
 
     /// The rules of a collection. One whose default is TLP:CLEAR is of public content, and its references with it.
-    CollectionRules rules(@Nullable String defaultMarking) {
+    public CollectionRules rules(@Nullable String defaultMarking) {
         if (defaultMarking == null) {
             return CollectionRules.STRICT;
         }

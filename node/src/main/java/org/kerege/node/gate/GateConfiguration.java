@@ -5,6 +5,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import java.time.Clock;
 import javax.sql.DataSource;
 import org.kerege.node.Settings;
+import org.kerege.node.charter.Charter;
 import org.kerege.node.ledger.Postgres;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -16,11 +17,17 @@ public class GateConfiguration {
     private static final int LOOK_UP_CONNECTIONS = 2;
 
     @Bean
-    SettledAlliance alliance(Settings settings, Clock clock) {
+    Charter charter(DataSource database, Settings settings) {
+        return new Charter(database, settings.data().resolve(Charter.FOUNDING));
+    }
+
+    @Bean
+    SettledAlliance alliance(Settings settings, Charter charter, Clock clock) {
         return new SettledAlliance(
                 settings.organisation(),
                 settings.standings(),
                 settings.data().resolve("members.yaml"),
+                charter,
                 clock);
     }
 
@@ -42,6 +49,9 @@ public class GateConfiguration {
         config.setPassword(postgres.password());
         config.setMaximumPoolSize(LOOK_UP_CONNECTIONS);
         config.setMinimumIdle(1);
+        // A new number is durable no later than the first object that carries it, as both are in
+        // one log.
+        config.setConnectionInitSql("set synchronous_commit = off");
         return new LookUps(new HikariDataSource(config));
     }
 

@@ -28,7 +28,7 @@ final class HeldMarkings {
                 database.sql(
                                 """
                                 select p.body from object_version v join ledger_payload p using (seq)
-                                where v.object_id = ? order by v.version, v.seq limit 1\
+                                where v.object_id = ? order by v.first_hand desc, v.version, v.seq limit 1\
                                 """)
                         .param(id.toString())
                         .query((row, _) -> StixObject.read(row.getBytes(1)))

@@ -35,6 +35,19 @@ final class HeldReferents implements Referents {
         this.connection = connection;
     }
 
+    /// Number of the last entry of the ledger; -1 when it has none.
+    long lastEntry() {
+        try (PreparedStatement select =
+                        connection.prepareStatement(
+                                "select coalesce(max(seq), -1) from ledger_entry");
+                ResultSet row = select.executeQuery()) {
+            row.next();
+            return row.getLong(1);
+        } catch (SQLException e) {
+            throw new StoreUnavailable("the ledger cannot be read now", e);
+        }
+    }
+
     /// Looks up many at once, and what they stand on.
     void prepareDeep(Collection<StixId> ids) {
         Collection<StixId> level = ids;
@@ -87,7 +100,8 @@ final class HeldReferents implements Referents {
                 connection.prepareStatement(
                         """
                         select distinct on (object_id) seq, object_id, audience from object_version
-                        where object_id = any(?) order by object_id, version desc, seq\
+                        where object_id = any(?)
+                        order by object_id, version desc, first_hand desc, seq\
                         """)) {
             select.setArray(1, array("text", ids.stream().map(StixId::toString).toArray()));
             try (ResultSet row = select.executeQuery()) {

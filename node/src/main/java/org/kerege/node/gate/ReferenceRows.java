@@ -21,8 +21,9 @@ public final class ReferenceRows {
     private final CopyRows rows = new CopyRows("reference", List.of("target", "seq", "slot"));
 
     /// Adds what a version refers to.
-    public void add(long seq, StixObject object) {
-        References references = References.of(object);
+    ///
+    /// @param references of the object
+    public void add(long seq, StixObject object, References references) {
         references.needed().forEach(target -> row(target.toString(), seq, NEEDED));
         references.optional().forEach(target -> row(target.toString(), seq, OPTIONAL));
         int list = 1;

@@ -9,6 +9,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -17,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 import org.kerege.gate.Alliance;
 import org.kerege.gate.Roster;
 import org.kerege.gate.Standing;
+import org.kerege.node.charter.Charter;
+import org.kerege.node.charter.CharterView;
 import org.kerege.stix.StixId;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,6 +27,9 @@ import org.slf4j.LoggerFactory;
 /// The alliance as `members.yaml` in the node's data folder settles it, else as the settings do. The file is looked at
 /// again at most once a second; a change holds from the next request on. A file that cannot be read after a change
 /// leaves what held before in force, and the log says so.
+///
+/// Where a charter is in force, its acts say who is a member, an observer or a partner, and the file no longer does; the
+/// file goes on to say what words mean, which identifiers organisations use, whom they serve, and who is an expert.
 final class SettledAlliance implements Alliance {
 
     private static final Logger LOG = LoggerFactory.getLogger(SettledAlliance.class);
@@ -32,6 +38,7 @@ final class SettledAlliance implements Alliance {
     private final String own;
     private final Map<String, String> standings;
     private final Path file;
+    private final Charter charter;
     private final Clock clock;
     private volatile State state;
 
@@ -46,10 +53,12 @@ final class SettledAlliance implements Alliance {
 
     /// @param own name of this node's organisation
     /// @throws IllegalArgumentException when the file says something that it cannot say
-    SettledAlliance(String own, Map<String, String> standings, Path file, Clock clock) {
+    SettledAlliance(
+            String own, Map<String, String> standings, Path file, Charter charter, Clock clock) {
         this.own = own;
         this.standings = Map.copyOf(standings);
         this.file = file;
+        this.charter = charter;
         this.clock = clock;
         this.state = load(1, clock.instant());
     }
@@ -65,7 +74,7 @@ final class SettledAlliance implements Alliance {
 
     @Override
     public long epoch() {
-        return current().epoch();
+        return current().epoch() + charter.epoch();
     }
 
     @Override
@@ -77,15 +86,27 @@ final class SettledAlliance implements Alliance {
         Map<StixId, Set<StixId>> clients = new HashMap<>();
         StixId ownId = now.organisations().identity(own);
         held.put(ownId, Standing.MEMBER);
+        CharterView acts = charter.view();
+        boolean byActs = acts != null && acts.inForce() != null;
         Instant until = null;
         for (MembersFile.Organisation one : contents.organisations()) {
             until = earlier(until, after(one.from(), at));
             until = earlier(until, after(one.until(), at));
             one.also().forEach(other -> identities.put(other, one.identity()));
             if (holds(one, at)) {
-                held.put(one.identity(), one.standing());
+                if (!byActs || one.standing() == Standing.EXPERT) {
+                    held.put(one.identity(), one.standing());
+                }
                 clients.put(one.identity(), ids(now.organisations(), one.clients()));
             }
+        }
+        if (acts != null && byActs) {
+            acts.standingsAt(at)
+                    .forEach((name, standing) ->
+                            held.put(
+                                    now.organisations().identity(name),
+                                    Standing.valueOf(standing.toUpperCase(Locale.ROOT))));
+            until = earlier(until, acts.nextChange(at));
         }
         Map<StixId, Set<StixId>> groups = new HashMap<>();
         contents.groups().forEach((id, names) -> groups.put(id, ids(now.organisations(), names)));

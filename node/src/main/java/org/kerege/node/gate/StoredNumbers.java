@@ -1,5 +1,6 @@
 package org.kerege.node.gate;
 
+import java.util.Optional;
 import org.kerege.gate.Interning;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -17,13 +18,26 @@ final class StoredNumbers implements Interning {
 
     @Override
     public int intern(String text) {
-        database.sql("insert into " + table + " (key) values (?) on conflict do nothing")
-                .param(text)
-                .update();
+        Optional<Integer> known = number(text);
+        if (known.isEmpty()) {
+            known =
+                    database.sql(
+                                    "insert into "
+                                            + table
+                                            + " (key) values (?) on conflict do nothing returning number")
+                            .param(text)
+                            .query(Integer.class)
+                            .optional();
+        }
+        // Somebody else was first.
+        return known.or(() -> number(text)).orElseThrow();
+    }
+
+    private Optional<Integer> number(String text) {
         return database.sql("select number from " + table + " where key = ?")
                 .param(text)
                 .query(Integer.class)
-                .single();
+                .optional();
     }
 
     @Override

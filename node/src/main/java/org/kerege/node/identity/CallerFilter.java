@@ -5,7 +5,6 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
@@ -21,9 +20,9 @@ final class CallerFilter extends OncePerRequestFilter {
     private final Identity identity;
     private final FailureLimit failures;
 
-    CallerFilter(Identity identity, Clock clock) {
+    CallerFilter(Identity identity, FailureLimit failures) {
         this.identity = identity;
-        this.failures = new FailureLimit(clock);
+        this.failures = failures;
     }
 
     @Override

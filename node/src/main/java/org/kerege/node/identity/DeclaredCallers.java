@@ -2,8 +2,8 @@ package org.kerege.node.identity;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import java.io.IOException;
 import org.jspecify.annotations.Nullable;
+import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.web.method.HandlerMethod;
@@ -14,13 +14,12 @@ final class DeclaredCallers implements HandlerInterceptor {
 
     @Override
     public boolean preHandle(
-            HttpServletRequest request, HttpServletResponse response, Object handler)
-            throws IOException {
-        if (!(handler instanceof HandlerMethod route) || allows(declared(route), caller())) {
-            return true;
+            HttpServletRequest request, HttpServletResponse response, Object handler) {
+        if (handler instanceof HandlerMethod route && !allows(declared(route), caller())) {
+            // Answered by the chain of filters, which knows whether a program or a person asks.
+            throw new AccessDeniedException("the route declares other callers");
         }
-        Refusals.write(response, 403, "Your account may not do this");
-        return false;
+        return true;
     }
 
     /// What a route declares, itself or its class; null when nothing.

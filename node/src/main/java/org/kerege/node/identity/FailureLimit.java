@@ -9,7 +9,7 @@ import java.util.Map;
 /// Slows guessing: who failed often lately is not asked for a password for a while. It counts by address and claimed
 /// account together, and more generously by address alone, never by account alone, so that nobody elsewhere can
 /// lock an account out. Bounded; safe for several threads.
-final class FailureLimit {
+public final class FailureLimit {
 
     private static final int MOST_FAILURES = 10;
     private static final int MOST_FAILURES_OF_ADDRESS = 100;
@@ -27,18 +27,18 @@ final class FailureLimit {
 
     private record Failures(int count, Instant since) {}
 
-    FailureLimit(Clock clock) {
+    public FailureLimit(Clock clock) {
         this.clock = clock;
     }
 
     /// Whether an address is to wait before it tries that account again.
-    synchronized boolean exceeded(String address, String account) {
+    public synchronized boolean exceeded(String address, String account) {
         return exceeds(address + " " + account, MOST_FAILURES)
                 || exceeds(address, MOST_FAILURES_OF_ADDRESS);
     }
 
     /// Counts a failure.
-    synchronized void failed(String address, String account) {
+    public synchronized void failed(String address, String account) {
         count(address + " " + account);
         count(address);
     }

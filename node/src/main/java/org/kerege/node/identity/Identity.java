@@ -15,6 +15,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -198,6 +199,30 @@ public final class Identity {
                         .update();
         recent.forget();
         return revoked;
+    }
+
+    /// Ends a token at once.
+    ///
+    /// @param hash of the token, hexadecimal
+    public void revokeToken(String hash) {
+        database.sql("delete from api_token where encode(hash, 'hex') = ?").param(hash).update();
+        recent.forget();
+    }
+
+    /// An account as it stands now.
+    ///
+    /// @param passwordMark equal for two answers between which its password was not changed
+    public record Standing(Caller caller, String passwordMark) {}
+
+    /// How an account stands now; empty when it is gone or its password was taken away.
+    public Optional<Standing> standing(String account) {
+        return database.sql("select * from account where name = ? and password is not null")
+                .param(account)
+                .query((row, _) ->
+                        new Standing(
+                                caller(row, false),
+                                HexFormat.of().formatHex(sha256(row.getString("password")))))
+                .optional();
     }
 
     /// Names of accounts that may administer the node.

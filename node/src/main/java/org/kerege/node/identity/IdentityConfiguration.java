@@ -14,7 +14,7 @@ import org.springframework.security.web.context.SecurityContextHolderFilter;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
-/// What identity consists of, and the one chain of filters that every request passes: deny first.
+/// What identity consists of, and the chain of filters that every request outside the desk passes: deny first.
 @Configuration(proxyBeanMethods = false)
 public class IdentityConfiguration {
 
@@ -29,8 +29,8 @@ public class IdentityConfiguration {
     }
 
     @Bean
-    WelcomeRoutes welcomeRoutes(Identity identity) {
-        return new WelcomeRoutes(identity);
+    FailureLimit failureLimit(Clock clock) {
+        return new FailureLimit(clock);
     }
 
     /// Every route of every capability is held to what it declares; the framework's own page for errors declares nothing.
@@ -45,7 +45,7 @@ public class IdentityConfiguration {
     }
 
     @Bean
-    SecurityFilterChain api(HttpSecurity http, Identity identity, Clock clock) {
+    SecurityFilterChain api(HttpSecurity http, Identity identity, FailureLimit failures) {
         return http.csrf(AbstractHttpConfigurer::disable)
                 .formLogin(AbstractHttpConfigurer::disable)
                 .httpBasic(AbstractHttpConfigurer::disable)
@@ -54,9 +54,9 @@ public class IdentityConfiguration {
                 .anonymous(AbstractHttpConfigurer::disable)
                 .sessionManagement(s -> s.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
                 .addFilterAfter(
-                        new CallerFilter(identity, clock), SecurityContextHolderFilter.class)
+                        new CallerFilter(identity, failures), SecurityContextHolderFilter.class)
                 .authorizeHttpRequests(requests ->
-                        requests.requestMatchers("/health", "/error", "/welcome")
+                        requests.requestMatchers("/health", "/error", "/log/witness/add-checkpoint")
                                 .permitAll()
                                 .anyRequest()
                                 .authenticated())

@@ -1,14 +1,14 @@
 package org.kerege.node.ledger;
 
-import java.io.ByteArrayOutputStream;
-import java.io.DataOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
@@ -19,13 +19,19 @@ import org.postgresql.copy.CopyIn;
 public final class CopyRows {
 
     private static final Instant POSTGRES_EPOCH = Instant.parse("2000-01-01T00:00:00Z");
+    private static final VarHandle SHORT =
+            MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.BIG_ENDIAN);
+    private static final VarHandle INT =
+            MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
+    private static final VarHandle LONG =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
     private static final byte[] SIGNATURE =
             "PGCOPY\n\u00ff\r\n\0".getBytes(StandardCharsets.ISO_8859_1);
 
     private final String statement;
     private final int columnCount;
-    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(1 << 16);
-    private final DataOutputStream out = new DataOutputStream(bytes);
+    private byte[] bytes = new byte[1 << 16];
+    private int size;
     private int rowCount;
 
     public CopyRows(String table, List<String> columns) {
@@ -36,56 +42,53 @@ public final class CopyRows {
                         + String.join(", ", columns)
                         + ") from stdin (format binary)";
         this.columnCount = columns.size();
-        write(() -> {
-            out.write(SIGNATURE);
-            out.writeInt(0);
-            out.writeInt(0);
-        });
+        put(SIGNATURE);
+        putInt(0);
+        putInt(0);
     }
 
     /// Begins a row; exactly as many values as there are columns follow.
     public CopyRows row() {
         rowCount++;
-        return write(() -> out.writeShort(columnCount));
+        putShort(columnCount);
+        return this;
     }
 
     public CopyRows bigint(long value) {
-        return write(() -> {
-            out.writeInt(8);
-            out.writeLong(value);
-        });
+        putInt(Long.BYTES);
+        room(Long.BYTES);
+        LONG.set(bytes, size, value);
+        size += Long.BYTES;
+        return this;
     }
 
     public CopyRows integer(int value) {
-        return write(() -> {
-            out.writeInt(4);
-            out.writeInt(value);
-        });
+        putInt(Integer.BYTES);
+        putInt(value);
+        return this;
     }
 
     public CopyRows smallint(int value) {
-        return write(() -> {
-            out.writeInt(2);
-            out.writeShort(value);
-        });
+        putInt(Short.BYTES);
+        putShort(value);
+        return this;
     }
 
     public CopyRows bool(boolean value) {
-        return write(() -> {
-            out.writeInt(1);
-            out.writeByte(value ? 1 : 0);
-        });
+        putInt(1);
+        room(1);
+        bytes[size++] = (byte) (value ? 1 : 0);
+        return this;
     }
 
     public CopyRows bytea(byte @Nullable [] value) {
-        return write(() -> {
-            if (value == null) {
-                out.writeInt(-1);
-            } else {
-                out.writeInt(value.length);
-                out.write(value);
-            }
-        });
+        if (value == null) {
+            putInt(-1);
+        } else {
+            putInt(value.length);
+            put(value);
+        }
+        return this;
     }
 
     public CopyRows text(@Nullable String value) {
@@ -101,11 +104,10 @@ public final class CopyRows {
         if (rowCount == 0) {
             return;
         }
-        write(() -> out.writeShort(-1));
+        putShort(-1);
         CopyIn copy = connection.unwrap(PGConnection.class).getCopyAPI().copyIn(statement);
         try {
-            byte[] all = bytes.toByteArray();
-            copy.writeToCopy(all, 0, all.length);
+            copy.writeToCopy(bytes, 0, size);
             copy.endCopy();
         } finally {
             if (copy.isActive()) {
@@ -114,16 +116,27 @@ public final class CopyRows {
         }
     }
 
-    private CopyRows write(Step step) {
-        try {
-            step.run();
-            return this;
-        } catch (IOException e) {
-            throw new UncheckedIOException("memory cannot fail to be written", e);
-        }
+    private void put(byte[] value) {
+        room(value.length);
+        System.arraycopy(value, 0, bytes, size, value.length);
+        size += value.length;
     }
 
-    private interface Step {
-        void run() throws IOException;
+    private void putInt(int value) {
+        room(Integer.BYTES);
+        INT.set(bytes, size, value);
+        size += Integer.BYTES;
+    }
+
+    private void putShort(int value) {
+        room(Short.BYTES);
+        SHORT.set(bytes, size, (short) value);
+        size += Short.BYTES;
+    }
+
+    private void room(int more) {
+        if (more > bytes.length - size) {
+            bytes = Arrays.copyOf(bytes, Math.max(Math.addExact(size, more), bytes.length * 2));
+        }
     }
 }

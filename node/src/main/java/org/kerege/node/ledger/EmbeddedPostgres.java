@@ -1,8 +1,10 @@
 package org.kerege.node.ledger;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -15,6 +17,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,14 +40,16 @@ public final class EmbeddedPostgres implements AutoCloseable {
     private final Path log;
     private final Postgres address;
     private final Launch launch;
+    private final FolderLock lock;
     private volatile Process server;
     private volatile boolean closed;
 
-    private EmbeddedPostgres(Path data, Path log, Postgres address, Launch launch)
+    private EmbeddedPostgres(Path data, Path log, Postgres address, FolderLock lock, Launch launch)
             throws IOException {
         this.data = data;
         this.log = log;
         this.address = address;
+        this.lock = lock;
         this.launch = launch;
         this.server = launch.again();
     }
@@ -56,33 +61,49 @@ public final class EmbeddedPostgres implements AutoCloseable {
 
     /// Starts the server on `folder`, which is created and initialised when it is new.
     ///
-    /// @param folder holds `bin` (the programs), `data` (the cluster) and `password`
-    /// @throws StoreUnavailable when the server cannot be started; the message says where its log is
+    /// @param folder holds `bin` (the programs), `data` (the cluster), `password` and `lock`
+    /// @throws StoreUnavailable when the server cannot be started, or another process works on the folder; the message
+    ///     says where its log is
     public static EmbeddedPostgres start(Path folder) {
+        Path home = folder.toAbsolutePath().normalize();
+        FolderLock lock = null;
         try {
-            Path home = folder.toAbsolutePath().normalize();
             Files.createDirectories(home);
-            Path programs = PostgresBinaries.unpackInto(home.resolve("bin"));
-            String password = password(home.resolve("password"));
-            Path data = home.resolve("data");
-            Path log = home.resolve("postgres.log");
-            if (!Files.exists(data.resolve("PG_VERSION"))) {
-                initialise(programs, data, home.resolve("password"), log);
-            }
-            stopLeftover(data);
-            int port = freePort();
-            Postgres address =
-                    new Postgres(
-                            "jdbc:postgresql://127.0.0.1:" + port + "/postgres", USER, password);
-            EmbeddedPostgres started =
-                    new EmbeddedPostgres(
-                            data, log, address, () -> launch(programs, data, port, log));
-            started.awaitReady();
-            Thread.ofVirtual().name("postgres-supervisor").start(started::supervise);
-            return started;
+            lock = FolderLock.take(home);
+            return start(home, lock);
         } catch (IOException e) {
+            release(lock);
             throw new StoreUnavailable(
                     "the embedded PostgreSQL in " + folder + " cannot be started", e);
+        } catch (StoreUnavailable e) {
+            release(lock);
+            throw e;
+        }
+    }
+
+    private static EmbeddedPostgres start(Path home, FolderLock lock) throws IOException {
+        Path programs = PostgresBinaries.unpackInto(home.resolve("bin"));
+        String password = password(home.resolve("password"));
+        Path data = home.resolve("data");
+        Path log = home.resolve("postgres.log");
+        if (!Files.exists(data.resolve("PG_VERSION"))) {
+            initialise(programs, data, home.resolve("password"), log);
+        }
+        stopLeftover(data);
+        int port = freePort();
+        Postgres address =
+                new Postgres("jdbc:postgresql://127.0.0.1:" + port + "/postgres", USER, password);
+        EmbeddedPostgres started =
+                new EmbeddedPostgres(
+                        data, log, address, lock, () -> launch(programs, data, port, log));
+        started.awaitReady();
+        Thread.ofVirtual().name("postgres-supervisor").start(started::supervise);
+        return started;
+    }
+
+    private static void release(@Nullable FolderLock lock) {
+        if (lock != null) {
+            lock.close();
         }
     }
 
@@ -96,8 +117,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
             }
             // Source: PostgreSQL's lock file; line 1 is the process, line 4 the port.
             List<String> lines = Files.readAllLines(lock);
-            if (lines.size() < 4
-                    || ProcessHandle.of(Long.parseLong(lines.getFirst().strip())).isEmpty()) {
+            if (lines.size() < 4 || process(lines.getFirst(), home.resolve("data")) == null) {
                 return null;
             }
             return new Postgres(
@@ -123,6 +143,11 @@ public final class EmbeddedPostgres implements AutoCloseable {
     @Override
     public synchronized void close() {
         closed = true;
+        stop();
+        lock.close();
+    }
+
+    private void stop() {
         if (!server.isAlive()) {
             return;
         }
@@ -247,6 +272,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
     /// Leaves the server running without anybody who looks after it, as the death of a node does.
     void abandon() {
         closed = true;
+        lock.close();
     }
 
     private synchronized void restart() {
@@ -279,7 +305,31 @@ public final class EmbeddedPostgres implements AutoCloseable {
         }
         close();
         throw new StoreUnavailable(
-                "the embedded PostgreSQL did not start; its log is " + log, last);
+                "the embedded PostgreSQL did not start" + lastFailure() + "; its log is " + log,
+                last);
+    }
+
+    /// What the server itself said before it ended, as far as it is to be found at the end of its log.
+    private String lastFailure() {
+        try (Stream<String> lines = Files.lines(log, StandardCharsets.UTF_8)) {
+            return lines.filter(line -> line.contains("FATAL: ") || line.contains("PANIC: "))
+                    .reduce((_, later) -> later)
+                    .map(line -> " (" + line.replaceFirst(".*(FATAL|PANIC):\\s+", "") + ")")
+                    .orElse("");
+        } catch (IOException | UncheckedIOException e) {
+            LOG.debug("event=log_not_read", e);
+            return "";
+        }
+    }
+
+    /// The process that a lock file names; null when it is gone and its number is that of another one.
+    private static @Nullable ProcessHandle process(String pid, Path data) {
+        if (!pid.strip().matches("\\d{1,9}")) {
+            return null;
+        }
+        return ProcessHandle.of(Long.parseLong(pid.strip()))
+                .filter(one -> one.info().commandLine().orElse("").contains(data.toString()))
+                .orElse(null);
     }
 
     /// Stops a server that a node left behind, so that two never work on one folder.
@@ -289,13 +339,8 @@ public final class EmbeddedPostgres implements AutoCloseable {
             return;
         }
         List<String> lines = Files.readAllLines(pidFile);
-        if (lines.isEmpty() || !lines.getFirst().strip().matches("\\d{1,9}")) {
-            return;
-        }
-        ProcessHandle leftover =
-                ProcessHandle.of(Long.parseLong(lines.getFirst().strip())).orElse(null);
-        if (leftover == null
-                || !leftover.info().commandLine().orElse("").contains(data.toString())) {
+        ProcessHandle leftover = lines.isEmpty() ? null : process(lines.getFirst(), data);
+        if (leftover == null) {
             return;
         }
         signal(leftover.pid(), "INT");

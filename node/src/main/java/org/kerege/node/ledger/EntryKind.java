@@ -19,7 +19,11 @@ public enum EntryKind {
     /// An act of the alliance.
     ACT(8),
     /// A receipt of another node.
-    RECEIPT(9);
+    RECEIPT(9),
+    /// The ledger goes on from a backup: it cites the head that the backup had.
+    EPOCH(10),
+    /// Bytes as received of an object that was upgraded on the way in; the entry of the object names this one.
+    RECEIVED(11);
 
     private final int number;
 

@@ -33,6 +33,7 @@ public final class Ledger implements AutoCloseable {
     /// Most works that share one commit.
     public static final int GROUP_LIMIT = 64;
 
+    private static final String LOCK = "hashtext('kerege ledger')";
     private static final Logger LOG = LoggerFactory.getLogger(Ledger.class);
     private static final int QUEUE_LIMIT = 1_024;
     private static final Duration ENQUEUE_LIMIT = Duration.ofSeconds(30);
@@ -101,6 +102,7 @@ public final class Ledger implements AutoCloseable {
     }
 
     private void write() {
+        holdDatabase();
         List<Pending<?>> group = new ArrayList<>(GROUP_LIMIT);
         while (!closed || !queue.isEmpty()) {
             try {
@@ -123,6 +125,15 @@ public final class Ledger implements AutoCloseable {
         }
         queue.forEach(pending -> pending.fail(new StoreUnavailable("the node is stopping")));
         disconnect();
+    }
+
+    /// Keeps other nodes out from the start; where the database is away it is tried again with the first work.
+    private void holdDatabase() {
+        try {
+            connected();
+        } catch (SQLException e) {
+            LOG.warn("event=ledger_not_held reason={}", e.getMessage());
+        }
     }
 
     private void writeGroup(List<Pending<?>> group) {
@@ -195,8 +206,7 @@ public final class Ledger implements AutoCloseable {
             fresh.setAutoCommit(false);
             // Two nodes on one database would both number entries: the second is kept out.
             try (ResultSet lock =
-                    statement.executeQuery(
-                            "select pg_try_advisory_lock(hashtext('kerege ledger'))")) {
+                    statement.executeQuery("select pg_try_advisory_lock(" + LOCK + ")")) {
                 lock.next();
                 if (!lock.getBoolean(1)) {
                     throw new SQLException("another node writes to this database");
@@ -216,6 +226,30 @@ public final class Ledger implements AutoCloseable {
         }
         connection = fresh;
         return fresh;
+    }
+
+    /// Whether a node writes to the database now.
+    public static boolean hasWriter(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet lock =
+                        statement.executeQuery("select pg_try_advisory_xact_lock(" + LOCK + ")")) {
+            lock.next();
+            return !lock.getBoolean(1);
+        }
+    }
+
+    /// Asks that no node writes to the database now.
+    ///
+    /// @throws StoreUnavailable when one does, or the database cannot be reached
+    public static void requireNoWriter(Postgres postgres) {
+        try (Connection connection =
+                DriverManager.getConnection(postgres.url(), postgres.user(), postgres.password())) {
+            if (hasWriter(connection)) {
+                throw new StoreUnavailable("another node writes to this database; stop it first");
+            }
+        } catch (SQLException e) {
+            throw new StoreUnavailable("the database cannot be reached", e);
+        }
     }
 
     private void disconnect() {

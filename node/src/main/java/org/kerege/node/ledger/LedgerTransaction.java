@@ -63,12 +63,13 @@ public final class LedgerTransaction {
         return now;
     }
 
+    /// The number that the next entry gets.
+    public long nextSeq() {
+        return nextSeq;
+    }
+
     void flush() throws SQLException {
         entries.send(connection);
         payloads.send(connection);
-    }
-
-    long nextSeq() {
-        return nextSeq;
     }
 }

@@ -44,7 +44,7 @@ class ManyAtOnceTest {
 
     @BeforeAll
     static void start() {
-        node = NodeServer.start(TestStore.settings(folder));
+        node = NodeServer.start(TestStore.settings(folder, null));
         collection = TestStore.layOut(node);
     }
 

@@ -30,6 +30,8 @@ import org.kerege.node.exchange.ApiRoot;
 import org.kerege.node.exchange.Catalogue;
 import org.kerege.node.identity.Identity;
 import org.kerege.node.identity.Role;
+import org.kerege.node.ledger.Postgres;
+import org.kerege.node.ledger.TestDatabases;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import picocli.CommandLine;
 
@@ -55,7 +57,7 @@ class GateOnNodeTest {
                                 folder,
                                 "127.0.0.1",
                                 0,
-                                null,
+                                TestDatabases.laidOut(),
                                 Map.of(),
                                 1 << 20));
         Catalogue catalogue = node.part(Catalogue.class);
@@ -219,7 +221,16 @@ class GateOnNodeTest {
 
     @Test
     void the_command_line_explains_what_readers_meet() throws Exception {
-        Files.writeString(folder.resolve("kerege.yaml"), "organisation: Alpha\ndata: .\n");
+        Postgres database = node.part(Postgres.class);
+        Files.writeString(
+                folder.resolve("kerege.yaml"),
+                """
+                organisation: Alpha
+                data: .
+                database.url: %s
+                database.password: "%s"
+                """
+                        .formatted(database.url(), database.password()));
         post("Alpha", "refs", tool("explained", STRICT));
         get("Beta", "refs/objects/");
 

@@ -4,10 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,6 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.kerege.node.NodeServer;
 import org.kerege.node.Settings;
+import org.kerege.node.ledger.TestDatabases;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.DispatcherServlet;
@@ -75,7 +72,14 @@ class IdentityTest {
         node =
                 NodeServer.start(
                         new Settings(
-                                "Alpha", "Alpha", folder, "127.0.0.1", 0, null, Map.of(), 1 << 20));
+                                "Alpha",
+                                "Alpha",
+                                folder,
+                                "127.0.0.1",
+                                0,
+                                TestDatabases.laidOut(),
+                                Map.of(),
+                                1 << 20));
     }
 
     @AfterAll
@@ -334,33 +338,5 @@ class IdentityTest {
         assertThatThrownBy(() -> Tls.in(data)).hasMessageContaining("key.pem");
         Files.createFile(data.resolve("tls/key.pem"));
         assertThat(Tls.in(data)).isPresent();
-    }
-
-    @Test
-    void the_welcome_page_sets_a_password_and_refuses_a_short_one() throws Exception {
-        Identity running = node.part(Identity.class);
-        running.putAccount("new one", "Alpha", Set.of(Role.READER), null);
-        String invitation = running.newInvitation("new one");
-
-        assertThat(post("invitation=" + invitation + "&password=short").statusCode())
-                .isEqualTo(400);
-        assertThat(post("invitation=" + invitation + "&password=long+enough+to+keep").statusCode())
-                .isEqualTo(200);
-        assertThat(post("invitation=" + invitation + "&password=long+enough+again").statusCode())
-                .isEqualTo(403);
-        assertThat(running.authenticate(basic("new one", "long enough to keep"), "127.0.0.1"))
-                .isPresent();
-    }
-
-    private static HttpResponse<String> post(String form) throws Exception {
-        try (HttpClient client = HttpClient.newHttpClient()) {
-            return client.send(
-                    HttpRequest.newBuilder(
-                                    URI.create("http://127.0.0.1:" + node.port() + "/welcome"))
-                            .header("Content-Type", "application/x-www-form-urlencoded")
-                            .POST(HttpRequest.BodyPublishers.ofString(form))
-                            .build(),
-                    HttpResponse.BodyHandlers.ofString());
-        }
     }
 }

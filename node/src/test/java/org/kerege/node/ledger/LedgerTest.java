@@ -40,24 +40,30 @@ class LedgerTest {
     @TempDir private Path folder;
 
     private final SettableClock clock = new SettableClock(Instant.parse("2025-01-01T00:00:00Z"));
-    private EmbeddedPostgres postgres;
+    private Postgres store;
     private Ledger ledger;
 
     @BeforeEach
     void start() {
-        postgres = EmbeddedPostgres.start(folder.resolve("postgres"));
-        Schema.bringForward(postgres.address(), () -> {});
-        ledger = Ledger.open(postgres.address(), clock);
+        open(TestDatabases.laidOut());
+    }
+
+    private void open(Postgres database) {
+        store = database;
+        ledger = Ledger.open(store, clock);
     }
 
     @AfterEach
     void stop() {
         ledger.close();
-        postgres.close();
     }
 
     @Test
     void keeps_all_that_was_acknowledged_when_the_database_dies_at_once() throws Exception {
+        ledger.close();
+        EmbeddedPostgres dying = EmbeddedPostgres.start(folder.resolve("postgres"));
+        Schema.bringForward(dying.address(), () -> {});
+        open(dying.address());
         Set<Long> acknowledged = new ConcurrentSkipListSet<>();
         CountDownLatch busy = new CountDownLatch(500);
         try (ExecutorService writers = Executors.newFixedThreadPool(WRITERS)) {
@@ -85,13 +91,15 @@ class LedgerTest {
             }
         }
         ledger.close();
-        postgres.close();
-        postgres = EmbeddedPostgres.start(folder.resolve("postgres"));
-        ledger = Ledger.open(postgres.address(), clock);
+        dying.close();
 
-        NavigableSet<Long> held = checkedNumbers();
-        assertThat(held).containsAll(acknowledged);
-        assertThat(record("after the restart")).isEqualTo(held.last() + 1);
+        try (EmbeddedPostgres again = EmbeddedPostgres.start(folder.resolve("postgres"))) {
+            open(again.address());
+            NavigableSet<Long> held = checkedNumbers();
+            assertThat(held).containsAll(acknowledged);
+            assertThat(record("after the restart")).isEqualTo(held.last() + 1);
+            ledger.close();
+        }
     }
 
     @Test
@@ -182,7 +190,7 @@ class LedgerTest {
     void keeps_a_second_node_out_of_its_database() {
         record("by the first");
 
-        try (Ledger second = Ledger.open(postgres.address(), clock)) {
+        try (Ledger second = Ledger.open(store, clock)) {
             assertThatThrownBy(() -> second.record(t -> t.append(EntryKind.REVIEW, bytes("x"))))
                     .isInstanceOf(StoreUnavailable.class);
         }
@@ -195,7 +203,7 @@ class LedgerTest {
     /// The numbers held, each with a leaf that its payload still opens.
     private NavigableSet<Long> checkedNumbers() throws SQLException {
         NavigableSet<Long> numbers = new TreeSet<>();
-        Postgres at = postgres.address();
+        Postgres at = store;
         try (Connection connection =
                         DriverManager.getConnection(at.url(), at.user(), at.password());
                 Statement select = connection.createStatement();

@@ -3,6 +3,7 @@ package org.kerege.node.exchange.taxii;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Set;
+import org.kerege.node.exchange.DiskFull;
 import org.kerege.node.ledger.StoreUnavailable;
 import org.kerege.stix.MalformedStix;
 import org.kerege.taxii.MalformedTaxii;
@@ -42,6 +43,15 @@ final class TaxiiProblems {
                 response,
                 503,
                 "The node cannot reach its store now; nothing was taken in. Try again soon");
+    }
+
+    @ExceptionHandler
+    void refuse(DiskFull problem, HttpServletResponse response) throws IOException {
+        LOG.error("event=disk_full reason={}", problem.getMessage());
+        send(
+                response,
+                507,
+                "The node's disk is nearly full; it takes nothing more in until there is room");
     }
 
     @ExceptionHandler

@@ -1,4 +1,4 @@
-package org.kerege.node.charter;
+package org.kerege.node.council;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -10,7 +10,18 @@ import picocli.CommandLine.Spec;
         name = "charter",
         mixinStandardHelpOptions = true,
         description = "Who chairs and until when, and by which decision.",
-        subcommands = {ChairCommand.class})
+        subcommands = {
+            InitCommand.class,
+            ShowCommand.class,
+            HistoryCommand.class,
+            ProposeCommand.class,
+            VoteCommand.class,
+            SignCommand.class,
+            VerifyCommand.class,
+            ExportCommand.class,
+            DossierCommand.class,
+            ChairCommand.class
+        })
 public final class CharterCommand implements Runnable {
 
     @Spec private CommandSpec spec;

@@ -1,4 +1,4 @@
-package org.kerege.node.charter;
+package org.kerege.node.council;
 
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.kerege.charter.alliance.VerificationReport;
 import org.kerege.charter.rotation.Handover;
 import org.kerege.charter.rotation.Rotation;
 import org.kerege.charter.rotation.RotationFile;
@@ -126,7 +127,7 @@ public final class ChairCommand implements Callable<Integer> {
         document.put("body", rotation.rules().body());
         document.put("zone", rotation.rules().handover().zone().getId());
         ArrayNode list = document.putArray("chairs");
-        chairs.forEach(tenure -> list.add(ChairJson.of(tenure)));
+        chairs.forEach(tenure -> list.add(VerificationReport.chair(tenure)));
         return document;
     }
 

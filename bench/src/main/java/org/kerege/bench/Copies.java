@@ -1,0 +1,67 @@
+package org.kerege.bench;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import java.util.zip.GZIPInputStream;
+import org.kerege.stix.BundleReader;
+
+/// Real objects in any number: copies of one bundle, each with identifiers of its own, references among them kept.
+final class Copies {
+
+    private static final Pattern OWN_ID =
+            Pattern.compile(
+                    "\\p{XDigit}{8}-\\p{XDigit}{4}-4\\p{XDigit}{3}-\\p{XDigit}{4}-\\p{XDigit}{12}");
+
+    private final String text;
+    private final List<String> pending = new ArrayList<>();
+    private int copy;
+
+    /// @param bundle a STIX 2.1 bundle, packed with gzip
+    Copies(Path bundle) throws IOException {
+        try (InputStream in = new GZIPInputStream(Files.newInputStream(bundle))) {
+            text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    /// The next objects as one envelope.
+    byte[] envelope(int count) throws IOException {
+        while (pending.size() < count) {
+            readCopy();
+        }
+        List<String> taken = pending.subList(0, count);
+        byte[] envelope =
+                ("{\"objects\":[" + String.join(",", taken) + "]}")
+                        .getBytes(StandardCharsets.UTF_8);
+        taken.clear();
+        return envelope;
+    }
+
+    private void readCopy() throws IOException {
+        int number = copy++;
+        String other =
+                OWN_ID.matcher(text).replaceAll(id -> random(number + id.group()).toString());
+        BundleReader.read(
+                new ByteArrayInputStream(other.getBytes(StandardCharsets.UTF_8)),
+                item -> {
+                    if (item instanceof BundleReader.Item.Read(int _, var object)) {
+                        pending.add(new String(object.bytes(), StandardCharsets.UTF_8));
+                    }
+                });
+    }
+
+    /// A random-looking identifier of version 4 that is the same for the same name.
+    private static UUID random(String name) {
+        UUID hashed = UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8));
+        return new UUID(
+                (hashed.getMostSignificantBits() & ~0xF000L) | 0x4000L,
+                hashed.getLeastSignificantBits());
+    }
+}

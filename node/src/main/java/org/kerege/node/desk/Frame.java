@@ -1,0 +1,77 @@
+package org.kerege.node.desk;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import org.kerege.node.identity.Caller;
+import org.kerege.node.identity.Role;
+
+/// What every page has around its content.
+///
+/// @param caller who is signed in, null for nobody
+/// @param address of the page with its filters, for the way back from the choice of language
+/// @param assets the address of each file of style and script by its name
+public record Frame(
+        Words words,
+        String organisation,
+        @Nullable Caller caller,
+        String csrf,
+        String address,
+        UnaryOperator<String> assets) {
+
+    /// An entry of the navigation.
+    ///
+    /// @param key of its text
+    public record Place(String address, String key) {}
+
+    public List<String> languages() {
+        return Words.LANGUAGES;
+    }
+
+    /// A language's name in itself.
+    public String nameOf(String language) {
+        Locale locale = Locale.of(language);
+        return locale.getDisplayLanguage(locale);
+    }
+
+    public boolean signedIn() {
+        return caller != null;
+    }
+
+    public String account() {
+        return caller == null ? "" : Shown.text(caller.account());
+    }
+
+    public String asset(String name) {
+        return assets.apply(name);
+    }
+
+    /// Where whoever is signed in can go.
+    public List<Place> places() {
+        List<Place> places = new ArrayList<>();
+        places.add(new Place("/", "home"));
+        if (is(Role.READER)) {
+            places.add(new Place("/desk/exchange", "exchange"));
+            places.add(new Place("/desk/sightings", "sightings"));
+        }
+        if (is(Role.ADMINISTRATOR)) {
+            places.add(new Place("/desk/administration", "administration"));
+        }
+        return places;
+    }
+
+    /// `page` for the entry of the navigation that the page belongs to.
+    public String current(String entry) {
+        boolean here =
+                entry.equals("/")
+                        ? address.equals("/") || address.startsWith("/?")
+                        : address.startsWith(entry);
+        return here ? "page" : "false";
+    }
+
+    public boolean is(Role role) {
+        return caller != null && caller.is(role);
+    }
+}

@@ -1,0 +1,99 @@
+package org.kerege.node.desk;
+
+import gg.jte.ContentType;
+import gg.jte.TemplateEngine;
+import gg.jte.output.StringOutput;
+import jakarta.servlet.http.Cookie;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.kerege.node.identity.Caller;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.security.web.csrf.CsrfToken;
+
+/// Turns templates, which were compiled with the node, into pages in the reader's language.
+final class Rendering {
+
+    static final String LANGUAGE = "kerege-language";
+
+    private final String organisation;
+    private final Assets assets;
+    private final TemplateEngine templates = TemplateEngine.createPrecompiled(ContentType.Html);
+
+    Rendering(String organisation, Assets assets) {
+        this.organisation = organisation;
+        this.assets = assets;
+    }
+
+    /// Answers with a page.
+    ///
+    /// @param values the template's parameters beside `frame`
+    void page(
+            HttpServletRequest request,
+            HttpServletResponse response,
+            int status,
+            String template,
+            Map<String, Object> values)
+            throws IOException {
+        Map<String, Object> all = new HashMap<>(values);
+        all.put("frame", frame(request));
+        StringOutput out = new StringOutput();
+        templates.render(template + ".jte", all, out);
+        byte[] bytes = out.toString().getBytes(StandardCharsets.UTF_8);
+        response.setStatus(status);
+        response.setContentType("text/html;charset=UTF-8");
+        response.getOutputStream().write(bytes);
+    }
+
+    private Frame frame(HttpServletRequest request) {
+        CsrfToken csrf = (CsrfToken) request.getAttribute(CsrfToken.class.getName());
+        return new Frame(
+                words(request),
+                organisation,
+                signedIn(),
+                csrf == null ? "" : csrf.getToken(),
+                address(request),
+                assets::address);
+    }
+
+    /// Only what is read can be returned to.
+    private static String address(HttpServletRequest request) {
+        if (!request.getMethod().equals("GET")) {
+            return "/";
+        }
+        String query = request.getQueryString();
+        return LocalAddress.of(request.getRequestURI() + (query == null ? "" : "?" + query));
+    }
+
+    /// Whoever is signed in, on a page that is shown to nobody else.
+    static Caller caller() {
+        return Objects.requireNonNull(signedIn(), "the filters let nobody else through");
+    }
+
+    private static @Nullable Caller signedIn() {
+        Authentication proved = SecurityContextHolder.getContext().getAuthentication();
+        return proved != null && proved.getPrincipal() instanceof Caller caller ? caller : null;
+    }
+
+    /// The texts in the language that was chosen, or the browser's first one.
+    static Words words(HttpServletRequest request) {
+        return new Words(language(request));
+    }
+
+    private static String language(HttpServletRequest request) {
+        if (request.getCookies() != null) {
+            for (Cookie cookie : request.getCookies()) {
+                if (cookie.getName().equals(LANGUAGE)) {
+                    return cookie.getValue();
+                }
+            }
+        }
+        return request.getLocale().getLanguage();
+    }
+}

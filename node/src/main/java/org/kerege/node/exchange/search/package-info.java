@@ -1,0 +1,5 @@
+/// Finds objects for one reader by their words and facets, under the gate's view. Start at [VisibleObjects].
+@NullMarked
+package org.kerege.node.exchange.search;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,172 @@
+package org.kerege.node.desk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.openqa.selenium.By;
+import org.openqa.selenium.Keys;
+
+/// The desk as a person meets it: the system's Chromium against the real node.
+@ExtendWith(DeskNode.Shared.class)
+class BrowserTest {
+
+    private static final List<String> LANGUAGES = List.of("en", "ru", "ky");
+
+    private final DeskNode desk;
+    private Chromium browser;
+
+    BrowserTest(DeskNode desk) {
+        assumeTrue(Chromium.isHere(), Chromium.MISSING);
+        this.desk = desk;
+    }
+
+    @BeforeEach
+    void fresh_profile() {
+        browser = Chromium.shared(desk.base());
+        browser.forget();
+    }
+
+    @AfterEach
+    void nothing_was_wrong_and_nothing_left_the_node() {
+        if (browser != null) {
+            assertThat(browser.complaints()).isEmpty();
+            assertThat(browser.addressesElsewhere()).isEmpty();
+        }
+    }
+
+    private void signIn(String account) {
+        browser.open("/sign-in");
+        browser.type(By.id("account"), account);
+        browser.type(By.id("password"), DeskNode.PASSWORD + Keys.ENTER);
+        browser.await(By.cssSelector("nav"));
+    }
+
+    @Test
+    void leads_from_the_sign_in_to_an_object_and_its_versions() {
+        signIn("anna");
+
+        browser.click(By.cssSelector("nav a[href='/desk/exchange']"));
+        browser.type(By.id("q"), "Quietfox" + Keys.ENTER);
+        browser.await(By.partialLinkText("Beacon of Quietfox"));
+        browser.click(By.partialLinkText("Beacon of Quietfox"));
+
+        assertThat(browser.text(By.tagName("h1"))).isEqualTo("Beacon of Quietfox");
+        assertThat(browser.text(By.tagName("main"))).contains("198.51.100.8", "TLP:GREEN");
+        assertThat(browser.count(By.cssSelector("#versions ~ * time"))).isEqualTo(2);
+    }
+
+    @Test
+    void is_worked_with_the_keyboard_alone() {
+        browser.open("/sign-in");
+        browser.press("reader", Keys.TAB, DeskNode.PASSWORD, Keys.ENTER);
+        browser.await(By.cssSelector("nav"));
+
+        browser.pressWith(Keys.CONTROL, "k");
+        browser.await(By.cssSelector("dialog[open]"));
+        browser.press("Quietfox");
+        browser.await(By.cssSelector("#palette-found a"));
+        browser.press(Keys.ARROW_DOWN, Keys.ENTER);
+        browser.await(By.id("json"));
+        browser.press("v");
+        assertThat(browser.text(By.cssSelector("#json pre"))).contains("\"spec_version\"");
+
+        browser.open("/desk/exchange");
+        browser.press("?");
+        browser.await(By.cssSelector("#help[open]"));
+        browser.press(Keys.ESCAPE);
+        browser.press("j", "j", "k", Keys.ENTER);
+        browser.await(By.id("json"));
+    }
+
+    @Test
+    void fits_phones_and_wide_screens_in_every_language_light_and_dark_without_barriers() {
+        signIn("anna");
+        List<String> findings = new ArrayList<>();
+        int look = 0;
+        for (String page : pages()) {
+            for (String language : LANGUAGES) {
+                // Every page meets every language, both widths and both lights, and over all pages
+                // each with each.
+                int width = look % 2 == 0 ? 360 : 1440;
+                String light = look / 2 % 2 == 0 ? "dark" : "light";
+                look++;
+                browser.look(width, light);
+                browser.language(language);
+                browser.open(page);
+                String name = page + " " + width + " " + language + " " + light;
+                assertThat(browser.value("document.documentElement.lang")).isEqualTo(language);
+                if (!browser.value(
+                                "document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+                        .equals(true)) {
+                    findings.add(name + ": wider than the screen");
+                }
+                browser.barriers().forEach(barrier -> findings.add(name + ": " + barrier));
+                browser.keep(page, width, language, light);
+            }
+        }
+        assertThat(findings).isEmpty();
+    }
+
+    private String difference() {
+        browser.open("/desk/object/" + DeskNode.INDICATOR);
+        return browser.value("document.querySelector('#versions ~ ol a').getAttribute('href')")
+                .toString();
+    }
+
+    private List<String> pages() {
+        return List.of(
+                "/",
+                "/desk/exchange",
+                "/desk/exchange?q=nothing+of+that+name",
+                "/desk/object/" + DeskNode.INDICATOR,
+                "/desk/object/" + DeskNode.HOSTILE,
+                "/desk/object/" + DeskNode.MEMBER,
+                difference(),
+                "/desk/sightings",
+                "/desk/administration",
+                "/welcome?invitation=none",
+                "/sign-in");
+    }
+
+    @Test
+    void runs_nothing_that_a_member_wrote() {
+        signIn("anna");
+        for (String page : List.of("/", "/desk/exchange", "/desk/object/" + DeskNode.HOSTILE)) {
+            browser.open(page);
+            assertThat(browser.value("document.querySelectorAll('main img, main script').length"))
+                    .isEqualTo(0L);
+            assertThat(browser.text(By.tagName("main"))).contains("<script>alert(1)</script>");
+        }
+    }
+
+    @Test
+    void finds_while_one_types() {
+        signIn("reader");
+        browser.open("/desk/exchange");
+
+        browser.type(By.id("q"), "Loads further");
+
+        browser.await(By.xpath("//ul[@class='entries']/li[1]//a[contains(., 'Quietfox')]"));
+        assertThat(browser.value("location.search")).asString().contains("q=Loads%20further");
+    }
+
+    private static final Map<String, String> HELLO =
+            Map.of("en", "Sign in", "ru", "Вход", "ky", "Кирүү");
+
+    @Test
+    void speaks_the_browsers_language_until_another_is_chosen() {
+        browser.open("/sign-in");
+        assertThat(browser.text(By.tagName("h1"))).isEqualTo(HELLO.get("en"));
+
+        browser.click(By.cssSelector("button[lang=ru]"));
+
+        assertThat(browser.text(By.tagName("h1"))).isEqualTo(HELLO.get("ru"));
+    }
+}
