@@ -37,7 +37,6 @@ public final class ExitCode {
             case FileAlreadyExistsException _ -> USAGE;
             case MalformedStix _ -> USAGE;
             case IllegalArgumentException _ -> USAGE;
-            case CommandLine.ParameterException _ -> USAGE;
             default -> ENVIRONMENT;
         };
     }

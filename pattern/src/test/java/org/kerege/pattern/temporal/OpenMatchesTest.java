@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import net.jqwik.api.Arbitraries;
@@ -72,7 +71,8 @@ class OpenMatchesTest {
     }
 
     private static boolean together(ObservationExpression expression, List<Event> events) {
-        Map<ObservationExpression.Observation, Integer> brackets = new IdentityHashMap<>();
+        IdentityHashMap<ObservationExpression.Observation, Integer> brackets =
+                new IdentityHashMap<>();
         collect(expression, brackets);
         Timeline timeline =
                 new Timeline() {
@@ -105,7 +105,8 @@ class OpenMatchesTest {
     }
 
     private static void collect(
-            ObservationExpression part, Map<ObservationExpression.Observation, Integer> into) {
+            ObservationExpression part,
+            IdentityHashMap<ObservationExpression.Observation, Integer> into) {
         switch (part) {
             case ObservationExpression.Observation bracket -> into.put(bracket, into.size());
             case ObservationExpression.And(var operands) ->
