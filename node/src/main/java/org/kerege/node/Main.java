@@ -25,6 +25,7 @@ import org.kerege.node.council.CharterCommand;
 import org.kerege.node.council.VerifyCommand;
 import org.kerege.node.demo.DemoCommand;
 import org.kerege.node.hunt.HuntCommand;
+import org.kerege.node.hunt.ReadersCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -44,6 +45,7 @@ import picocli.CommandLine.Spec;
             PullCommand.class,
             DemoCommand.class,
             HuntCommand.class,
+            ReadersCommand.class,
             CharterCommand.class,
             VerifyCommand.class,
             ValidateCommand.class,
