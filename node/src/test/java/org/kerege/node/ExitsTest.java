@@ -86,9 +86,6 @@ class ExitsTest {
                             "org.kerege.node.feeds.FeedRun",
                             "what is pushed is read under the gate's view of its recipient, formed by it and on record"),
                     Map.entry(
-                            "org.kerege.node.witness.LedgerLog",
-                            "sends heads of the ledger to witnesses: sizes, hashes and signatures"),
-                    Map.entry(
                             "org.kerege.node.ledger.FolderLock",
                             "opens an empty file to hold its folder, and writes nothing"),
                     Map.entry(
