@@ -35,8 +35,8 @@ class ExitsTest {
                             "org.kerege.node.command.PullCommand",
                             "asks for pages and sends nothing of the store"),
                     Map.entry(
-                            "org.kerege.node.command.ReviewCommand",
-                            "tells the member's own node what its analyst recorded"),
+                            "org.kerege.node.command.NodeOptions",
+                            "asks the member's own node, and tells it what its analyst recorded"),
                     Map.entry(
                             "org.kerege.node.command.ServerSink",
                             "hands what was pulled to the node of whoever pulled it"),
@@ -52,6 +52,9 @@ class ExitsTest {
                     Map.entry(
                             "org.kerege.node.witness.LedgerLog",
                             "shows the ledger's heads and consistency proofs to the witnesses that the charter names"),
+                    Map.entry(
+                            "org.kerege.node.hunt.OwnNode",
+                            "tells the sightings that its user decided to tell"),
                     Map.entry(
                             "org.kerege.node.demo.Member",
                             "tells the origin what its analyst decided to tell"),

@@ -18,7 +18,7 @@ import picocli.CommandLine.Option;
 
 /// How a command says who it is at another server, and which collection it means. Secrets come from files or the
 /// environment, since everybody on a machine can read command lines.
-final class RemoteOptions {
+public final class RemoteOptions {
 
     @Option(
             names = "--user",
@@ -48,7 +48,8 @@ final class RemoteOptions {
             description = "Identifier, alias or title; needed where the server has several.")
     private @Nullable String collection;
 
-    ClientSettings settings() throws IOException {
+    /// As whom, and within which bounds.
+    public ClientSettings settings() throws IOException {
         ClientSettings settings = ClientSettings.of(credentials());
         return certificate == null ? settings : settings.with(tls(certificate));
     }
@@ -92,7 +93,7 @@ final class RemoteOptions {
     ///
     /// @param all what the server offers for the purpose
     /// @throws IllegalArgumentException when that is none or several
-    RemoteCollection choose(List<RemoteCollection> all) {
+    public RemoteCollection choose(List<RemoteCollection> all) {
         List<RemoteCollection> called =
                 collection == null
                         ? all

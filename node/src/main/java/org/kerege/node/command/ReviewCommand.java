@@ -2,19 +2,10 @@ package org.kerege.node.command;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Map;
-import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
-import org.kerege.node.Settings;
 import org.kerege.stix.Json;
-import org.kerege.taxii.client.ClientSettings;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -34,7 +25,6 @@ import tools.jackson.databind.node.ObjectNode;
 public final class ReviewCommand implements Runnable {
 
     private static final int CREATED = 201;
-    private static final Duration LIMIT = Duration.ofSeconds(60);
 
     @Spec private CommandSpec spec;
 
@@ -53,7 +43,7 @@ public final class ReviewCommand implements Runnable {
             })
     int record(
             @Mixin RemoteOptions remote,
-            @Mixin Node node,
+            @Mixin NodeOptions node,
             @Parameters(paramLabel = "OBJECT", description = "Identifier of the object.")
                     String object,
             @Option(
@@ -91,12 +81,7 @@ public final class ReviewCommand implements Runnable {
         if (exclusions != null) {
             exclusions.forEach(answers::put);
         }
-        HttpResponse<String> answer =
-                ask(
-                        remote,
-                        node,
-                        HttpRequest.BodyPublishers.ofString(
-                                review.toString(), StandardCharsets.UTF_8));
+        HttpResponse<String> answer = node.ask(remote, "/reviews", review.toString());
         if (answer.statusCode() == CREATED) {
             say(object + " is reviewed until " + until);
             return ExitCode.SUCCESS;
@@ -111,10 +96,10 @@ public final class ReviewCommand implements Runnable {
             description = "Lists the reviews that hold now.")
     int list(
             @Mixin RemoteOptions remote,
-            @Mixin Node node,
+            @Mixin NodeOptions node,
             @Option(names = "--json", description = "Answers in JSON.") boolean json)
             throws IOException, InterruptedException {
-        HttpResponse<String> answer = ask(remote, node, null);
+        HttpResponse<String> answer = node.ask(remote, "/reviews", null);
         if (answer.statusCode() != 200) {
             spec.commandLine().getErr().println("kerege: " + reason(answer));
             return ExitCode.NEGATIVE;
@@ -134,57 +119,6 @@ public final class ReviewCommand implements Runnable {
                                     one.path("legalBasis").asString()));
         }
         return ExitCode.SUCCESS;
-    }
-
-    /// Where this member's node is.
-    static final class Node {
-
-        @Option(
-                names = "--settings",
-                paramLabel = "FILE",
-                description = "Settings file; default: ${DEFAULT-VALUE}.",
-                defaultValue = "kerege.yaml")
-        private Path settings = Path.of("kerege.yaml");
-
-        @Option(
-                names = "--node",
-                paramLabel = "URL",
-                description = "Address of the node; default: as the settings name it.")
-        private @Nullable URI node;
-
-        URI address() throws IOException {
-            if (node != null) {
-                return node;
-            }
-            Settings read = Settings.read(settings);
-            return URI.create("http://" + read.address() + ":" + read.port() + "/");
-        }
-    }
-
-    private static HttpResponse<String> ask(
-            RemoteOptions remote, Node node, HttpRequest.@Nullable BodyPublisher body)
-            throws IOException, InterruptedException {
-        ClientSettings settings = remote.settings();
-        HttpRequest.Builder request =
-                HttpRequest.newBuilder(node.address().resolve("/reviews"))
-                        .timeout(LIMIT)
-                        .header("Accept", "application/json, application/problem+json");
-        String authorization = settings.credentials().authorization();
-        if (authorization != null) {
-            request.header("Authorization", authorization);
-        }
-        if (body != null) {
-            request.header("Content-Type", "application/json").POST(body);
-        }
-        HttpClient.Builder client = HttpClient.newBuilder().connectTimeout(LIMIT);
-        SSLContext tls = settings.tls();
-        if (tls != null) {
-            client.sslContext(tls);
-        }
-        try (HttpClient open = client.build()) {
-            return open.send(
-                    request.build(), HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
-        }
     }
 
     private static String reason(HttpResponse<String> answer) {

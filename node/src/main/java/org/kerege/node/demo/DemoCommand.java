@@ -17,6 +17,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.kerege.node.command.ExitCode;
+import org.kerege.node.hunt.Found;
 import org.kerege.node.hunt.Match;
 import org.kerege.node.hunt.Sightings;
 import org.kerege.stix.StixObject;
@@ -230,7 +231,7 @@ public final class DemoCommand implements Callable<Integer> {
                                 Member.GREEN,
                                 now));
             } else {
-                told.addAll(Sightings.of(matches, member.identity(), Member.GREEN, now));
+                told.addAll(Sightings.of(Found.of(matches), member.identity(), Member.GREEN, now));
             }
         }
         long accepted = member.tell(told, origin, key);

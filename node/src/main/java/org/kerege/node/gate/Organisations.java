@@ -1,6 +1,9 @@
 package org.kerege.node.gate;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
@@ -16,6 +19,19 @@ public final class Organisations {
     Organisations(Map<String, StixId> identities) {
         this.identities = Map.copyOf(identities);
         identities.forEach((name, id) -> names.put(id, name));
+    }
+
+    /// The identifier of the organisation that runs a node, as its members file gives it or else its name.
+    ///
+    /// @param members the file `members.yaml`, which need not be there
+    public static StixId own(String organisation, Path members) throws IOException {
+        Map<String, StixId> stated = new HashMap<>();
+        if (Files.exists(members)) {
+            MembersFile.read(members)
+                    .organisations()
+                    .forEach(one -> stated.put(one.name(), one.identity()));
+        }
+        return new Organisations(stated).identity(organisation);
     }
 
     /// The identifier of an organisation that is named, by its name or by the identifier itself.

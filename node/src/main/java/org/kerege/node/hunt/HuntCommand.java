@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.io.PrintWriter;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -13,20 +14,29 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.kerege.node.Settings;
 import org.kerege.node.command.ExitCode;
 import org.kerege.node.command.InputFiles;
+import org.kerege.node.command.NodeOptions;
+import org.kerege.node.command.RemoteOptions;
+import org.kerege.node.gate.Organisations;
 import org.kerege.pattern.Explanation;
 import org.kerege.pattern.MalformedPattern;
 import org.kerege.pattern.match.MatchedClause;
 import org.kerege.stix.BundleReader;
 import org.kerege.stix.Json;
+import org.kerege.stix.StixId;
 import org.kerege.stix.StixObject;
 import org.kerege.stix.Timestamp;
+import org.kerege.stix.marking.Tlp;
+import org.kerege.taxii.client.PushStatus;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -35,7 +45,7 @@ import picocli.CommandLine.Spec;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/// `./kerege hunt`: looks for indicators in logs, with no node at all.
+/// `./kerege hunt`: looks for indicators in logs, those of files with no node at all, else those of the member's node.
 @Command(
         name = "hunt",
         mixinStandardHelpOptions = true,
@@ -51,8 +61,10 @@ public final class HuntCommand implements Callable<Integer> {
     @Option(
             names = "--indicators",
             paramLabel = "FILE",
-            required = true,
-            description = "STIX content with indicators; may be given several times.")
+            description = {
+                "STIX content with indicators; may be given several times.",
+                "Without it those of this member's node are hunted."
+            })
     private List<Path> indicatorFiles = List.of();
 
     @Option(
@@ -113,6 +125,38 @@ public final class HuntCommand implements Callable<Integer> {
             description = "How late an event of a followed log may come (${DEFAULT-VALUE} s).")
     private long latenessSeconds = 60;
 
+    @Option(
+            names = "--publish",
+            description = {
+                "Tells what was found: one sighting an indicator, with the matched value, first and last time and",
+                "count, and nothing else of the logs. Giving this option is the analyst's decision."
+            })
+    private boolean publish;
+
+    @Option(
+            names = "--publish-to",
+            paramLabel = "URL",
+            description = "Server that takes the sightings; default: this member's node.")
+    private @Nullable URI publishTo;
+
+    @Option(
+            names = "--publish-in",
+            paramLabel = "NAME",
+            description = "Collection that takes them; needed where the server offers several.")
+    private @Nullable String publishIn;
+
+    @Option(
+            names = "--marking",
+            paramLabel = "TLP",
+            description =
+                    "How far sightings may go: clear, green, amber, amber+strict or red; default: ${DEFAULT-VALUE}.",
+            defaultValue = "amber")
+    private String marking = "amber";
+
+    @Mixin private NodeOptions node = new NodeOptions();
+
+    @Mixin private RemoteOptions remote = new RemoteOptions();
+
     @Parameters(
             paramLabel = "LOG",
             arity = "1..*",
@@ -121,10 +165,11 @@ public final class HuntCommand implements Callable<Integer> {
 
     private final HuntSummary table = new HuntSummary();
     private final Set<String> explained = new HashSet<>();
+    private final Map<String, Found> found = new LinkedHashMap<>();
     private int shownUnread;
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() throws IOException, InterruptedException {
         for (Path log : logs) {
             if (!isStandardInput(log) && !Files.isRegularFile(log)) {
                 throw new NoSuchFileException(log.toString());
@@ -157,7 +202,44 @@ public final class HuntCommand implements Callable<Integer> {
             progress.interrupt();
         }
         conclude(hunt, indicators.size(), started, out, err);
-        return ExitCode.SUCCESS;
+        return publish ? tell(err) : ExitCode.SUCCESS;
+    }
+
+    /// Tells what was found, and says what became of it.
+    private int tell(PrintWriter err) throws IOException, InterruptedException {
+        if (found.isEmpty()) {
+            err.println("kerege: nothing was found, so nothing is told");
+            return ExitCode.SUCCESS;
+        }
+        Settings settings = node.settings();
+        StixId observer =
+                Organisations.own(settings.organisation(), settings.data().resolve("members.yaml"));
+        Instant now = Instant.now();
+        List<StixObject> objects = new ArrayList<>();
+        found.values()
+                .forEach(one ->
+                        objects.addAll(Sightings.of(one, observer, tlp().id().toString(), now)));
+        PushStatus status = new OwnNode(node, remote).tell(objects, publishTo, publishIn);
+        status.failures()
+                .forEach(failure ->
+                        err.println("kerege: " + failure.id() + ": " + failure.message()));
+        err.println(
+                "kerege: %d sightings told, TLP:%s: %d of %d objects accepted"
+                        .formatted(
+                                found.size(),
+                                marking.toUpperCase(Locale.ROOT),
+                                status.success(),
+                                objects.size()));
+        return status.failure() == 0 && status.complete() ? ExitCode.SUCCESS : ExitCode.NEGATIVE;
+    }
+
+    private Tlp tlp() {
+        for (Tlp one : Tlp.values()) {
+            if (one.version() == 2 && one.level().label().equalsIgnoreCase("TLP:" + marking)) {
+                return one;
+            }
+        }
+        throw new ParameterException(spec.commandLine(), "--marking knows no TLP:" + marking);
     }
 
     private void search(Hunt hunt, Path log, PrintWriter out, PrintWriter err) throws IOException {
@@ -187,32 +269,21 @@ public final class HuntCommand implements Callable<Integer> {
         return since == null ? null : Timestamp.parse(since).instant();
     }
 
-    private List<Indicator> indicators() throws IOException {
+    private List<Indicator> indicators() throws IOException, InterruptedException {
         PrintWriter err = spec.commandLine().getErr();
         Instant now = Instant.now();
         Map<String, StixObject> latest = new LinkedHashMap<>();
+        List<PersonBasis> bases = new ArrayList<>();
         for (Path file : indicatorFiles) {
             try (InputStream in = InputFiles.open(file)) {
-                BundleReader.read(
-                        in,
-                        item -> {
-                            if (item instanceof BundleReader.Item.Read(int _, StixObject object)
-                                    && Indicator.isHuntable(object)) {
-                                latest.merge(object.id().toString(), object, HuntCommand::later);
-                            } else if (item
-                                    instanceof BundleReader.Item.Refused(int index, var why)) {
-                                err.println(
-                                        "kerege: "
-                                                + file
-                                                + ", object "
-                                                + index
-                                                + ": "
-                                                + why.getMessage());
-                            }
-                        });
+                BundleReader.read(in, item -> take(item, file.toString(), latest));
             }
         }
-        List<PersonBasis> bases = new ArrayList<>();
+        if (indicatorFiles.isEmpty()) {
+            OwnNode own = new OwnNode(node, remote);
+            own.indicators(item -> take(item, "the node", latest));
+            bases.addAll(own.personBases());
+        }
         for (Path file : personBases) {
             bases.add(PersonBasis.read(file));
         }
@@ -255,9 +326,34 @@ public final class HuntCommand implements Callable<Integer> {
         }
         if (latest.isEmpty()) {
             throw new ParameterException(
-                    spec.commandLine(), "No indicator with a STIX pattern is in " + indicatorFiles);
+                    spec.commandLine(),
+                    "No indicator with a STIX pattern is in "
+                            + (indicatorFiles.isEmpty()
+                                    ? "what the node lets you read"
+                                    : indicatorFiles));
         }
         return indicators;
+    }
+
+    /// Keeps the latest version of what can be hunted.
+    private void take(BundleReader.Item item, String origin, Map<String, StixObject> latest) {
+        switch (item) {
+            case BundleReader.Item.Read(int _, StixObject object) -> {
+                if (Indicator.isHuntable(object)) {
+                    latest.merge(object.id().toString(), object, HuntCommand::later);
+                }
+            }
+            case BundleReader.Item.Refused(int index, var why) ->
+                    spec.commandLine()
+                            .getErr()
+                            .println(
+                                    "kerege: "
+                                            + origin
+                                            + ", object "
+                                            + index
+                                            + ": "
+                                            + why.getMessage());
+        }
     }
 
     private static StixObject later(StixObject one, StixObject other) {
@@ -268,6 +364,9 @@ public final class HuntCommand implements Callable<Integer> {
 
     private void report(Match match, PrintWriter out) {
         table.add(match);
+        if (publish) {
+            found.merge(match.indicator().id(), Found.of(match), Found::and);
+        }
         if (explain && explained.add(match.indicator().id())) {
             explain(match.indicator(), json ? spec.commandLine().getErr() : out);
         }

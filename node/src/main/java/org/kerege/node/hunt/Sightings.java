@@ -2,9 +2,7 @@ package org.kerege.node.hunt;
 
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -31,29 +29,18 @@ public final class Sightings {
     /// The objects that tell of matches of one indicator: a sighting, and where the matched value is a thing by
     /// itself, observed-data with it.
     ///
-    /// @param matches of one indicator, at least one
+    /// @param found what was found of the indicator
     /// @param observer identity of the member that saw it
     /// @param marking identifier of the marking that they carry
-    public static List<StixObject> of(
-            List<Match> matches, StixId observer, String marking, Instant now) {
-        Match first = matches.getFirst();
-        Instant from =
-                matches.stream()
-                        .map(Match::time)
-                        .filter(Objects::nonNull)
-                        .min(Comparator.naturalOrder())
-                        .orElse(now);
-        Instant to =
-                matches.stream()
-                        .map(Match::last)
-                        .filter(Objects::nonNull)
-                        .max(Comparator.naturalOrder())
-                        .orElse(from);
+    public static List<StixObject> of(Found found, StixId observer, String marking, Instant now) {
+        Match first = found.first();
+        Instant from = found.from() == null ? now : found.from();
+        Instant to = found.to() == null ? from : found.to();
         List<StixObject> objects = new ArrayList<>();
         ObjectNode sighting = domainObject("sighting", observer, marking, now);
         sighting.put("first_seen", Timestamp.format(from));
         sighting.put("last_seen", Timestamp.format(to));
-        sighting.put("count", Math.min(matches.size(), MOST_COUNTED));
+        sighting.put("count", Math.min(found.count(), MOST_COUNTED));
         sighting.put("sighting_of_ref", first.indicator().id());
         sighting.putArray("where_sighted_refs").add(observer.toString());
         for (MatchedClause clause : first.clauses()) {
@@ -62,7 +49,7 @@ public final class Sightings {
                 ObjectNode observed = domainObject("observed-data", observer, marking, now);
                 observed.put("first_observed", Timestamp.format(from));
                 observed.put("last_observed", Timestamp.format(to));
-                observed.put("number_observed", Math.min(matches.size(), MOST_COUNTED));
+                observed.put("number_observed", Math.min(found.count(), MOST_COUNTED));
                 observed.putArray("object_refs").add(observable.path("id").asString());
                 sighting.putArray("observed_data_refs").add(observed.path("id").asString());
                 objects.add(StixObject.of(observable));
