@@ -71,6 +71,9 @@ class ExitsTest {
                             "org.kerege.node.command.Examination",
                             "tries whether the node's port is free, and accepts nobody on it"),
                     Map.entry(
+                            "org.kerege.node.witness.LedgerLog",
+                            "sends witnesses signed heads and proofs, which say nothing of what the entries hold"),
+                    Map.entry(
                             "org.kerege.node.ledger.Snapshot",
                             "the owner's backup of the whole store, readable by it alone"),
                     Map.entry(
