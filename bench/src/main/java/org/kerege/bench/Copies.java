@@ -37,11 +37,21 @@ final class Copies {
             readCopy();
         }
         List<String> taken = pending.subList(0, count);
-        byte[] envelope =
-                ("{\"objects\":[" + String.join(",", taken) + "]}")
-                        .getBytes(StandardCharsets.UTF_8);
+        byte[] envelope = envelope(taken);
         taken.clear();
         return envelope;
+    }
+
+    /// All objects of the next copy.
+    List<String> next() throws IOException {
+        pending.clear();
+        readCopy();
+        return List.copyOf(pending);
+    }
+
+    static byte[] envelope(List<String> objects) {
+        return ("{\"objects\":[" + String.join(",", objects) + "]}")
+                .getBytes(StandardCharsets.UTF_8);
     }
 
     private void readCopy() throws IOException {

@@ -18,10 +18,13 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
 import org.jspecify.annotations.Nullable;
 import org.kerege.node.NodeServer;
 import org.kerege.node.Settings;
@@ -36,16 +39,12 @@ import org.kerege.node.identity.Role;
 import org.kerege.node.ledger.Postgres;
 
 /// Fills a new node with copies of a real bundle and measures what it does, each figure beside its limit in the same
-/// run: a bare JDBC reader for pages, nginx for pages asked again. Prints one line a figure.
-///
-/// Arguments: the bundle (STIX 2.1, gzip), an empty folder, the number of objects to fill the store with.
-public final class NodeBench {
+/// run: a bare JDBC reader for pages, nginx for pages asked again.
+final class NodeBench {
 
     private static final int PAGE = 1_000;
-    private static final int IMPORTED = 24_000;
     private static final int WARM_UP = 20_000;
-    private static final int POSTS = 15;
-    private static final int POLLS = 2_000;
+    private static final int CLIENTS = 4;
     private static final int REPEATED_PAGES = 20;
     private static final String CLEAR = "marking-definition--94868c89-83c2-464b-929b-a1a8aa3c8487";
     private static final String TAXII = "application/taxii+json;version=2.1";
@@ -53,13 +52,15 @@ public final class NodeBench {
 
     private final NodeServer node;
     private final Copies copies;
+    private final Sizes sizes;
     private final Collection collection;
     private final HttpClient client = HttpClient.newHttpClient();
     private final String base;
 
-    private NodeBench(NodeServer node, Copies copies) {
+    private NodeBench(NodeServer node, Copies copies, Sizes sizes) {
         this.node = node;
         this.copies = copies;
+        this.sizes = sizes;
         Catalogue catalogue = node.part(Catalogue.class);
         catalogue.add(new ApiRoot("root", "Root", null, 1 << 28, true));
         this.collection =
@@ -74,80 +75,115 @@ public final class NodeBench {
         this.base = "http://127.0.0.1:" + node.port() + "/root/collections/all/objects/";
     }
 
-    public static void main(String[] arguments) throws Exception {
-        Path folder = Path.of(arguments[1]);
-        int size = Integer.parseInt(arguments[2]);
-        Settings settings =
-                new Settings(
-                        "Alpha",
-                        "A measurement",
-                        folder.resolve("node"),
-                        "127.0.0.1",
-                        0,
-                        null,
-                        Map.of("Beta", "member"),
-                        1 << 20);
-        try (NodeServer node = NodeServer.start(settings)) {
-            NodeBench bench = new NodeBench(node, new Copies(Path.of(arguments[0])));
-            bench.run(size, folder);
+    /// Fills a new node and measures it.
+    ///
+    /// @param bundle whose copies fill the store
+    /// @param large bundle that is imported whole
+    /// @param folder empty
+    static void run(Path bundle, Path large, Path folder, Sizes sizes) throws Exception {
+        Path settings = Files.createDirectories(folder.resolve("node")).resolve("kerege.yaml");
+        Files.writeString(
+                settings,
+                """
+                organisation: Alpha
+                port: 0
+                disk.minimum-free-megabytes: 1
+                alliance:
+                  Beta: member
+                """);
+        try (NodeServer node = NodeServer.start(Settings.read(settings))) {
+            NodeBench bench = new NodeBench(node, new Copies(bundle), sizes);
+            bench.imports(large);
+            bench.posts();
+            bench.serving(folder);
         }
-        System.exit(0);
     }
 
-    private void run(int size, Path folder) throws Exception {
-        admit(WARM_UP);
-        say("import, validated and durable", admit(IMPORTED), "objects/s");
-        say("POST of 1,000 into a nearly empty store", post(), "objects/s");
-        int held = held();
-        while (held < size) {
-            admit(20_000);
-            held += 20_000;
+    /// The large bundle, and copies of it with identifiers of their own, each into a collection of its own.
+    private void imports(Path large) throws IOException {
+        Copies whole = new Copies(large);
+        // One round warms the program up on other objects.
+        double cold = admit(copies.envelope(WARM_UP), "warm-up");
+        Figures.say("import into a cold program", cold, "objects/s");
+        List<Double> rates = new ArrayList<>();
+        int objects = 0;
+        for (int i = 0; i < sizes.imports(); i++) {
+            List<String> copy = whole.next();
+            objects = copy.size();
+            rates.add(admit(Copies.envelope(copy), "import-" + i));
         }
-        say("POST of 1,000 into " + held() + " objects", post(), "objects/s");
-        // Twice: the first round warms both readers up on other accounts' pages.
-        jdbc();
-        pages("own", true);
-        double bare = jdbc();
-        List<Double> times = new ArrayList<>();
-        List<String> targets = pages("other", false, times);
-        double served = held() / times.stream().mapToDouble(Double::doubleValue).sum();
-        say("pages never asked before", served, "objects/s");
-        say("bare JDBC keyset reader", bare, "objects/s");
-        say("pages against bare JDBC", served / bare, "ratio");
-        say("page p99", percentile(times, 0.99) * 1_000, "ms");
-        say("poll with nothing new p99", poll(), "ms");
-        repeated(targets.subList(0, Math.min(REPEATED_PAGES, targets.size())), folder);
+        Figures.say(
+                "import of " + objects + " objects, validated and durable",
+                Figures.median(rates),
+                "objects/s",
+                ">= 20000");
     }
 
     /// Takes objects in by the same door as TAXII and the command line; answers objects per second.
-    private double admit(int count) throws IOException {
-        List<byte[]> documents = new ArrayList<>();
-        for (int i = 0; i < count; i += 8_000) {
-            documents.add(copies.envelope(Math.min(8_000, count - i)));
-        }
+    private double admit(byte[] document, String alias) throws IOException {
+        Collection into =
+                node.part(Catalogue.class)
+                        .add(
+                                UUID.randomUUID(),
+                                "root",
+                                alias,
+                                alias,
+                                null,
+                                CLEAR,
+                                "2.1",
+                                true,
+                                true);
         long begin = System.nanoTime();
-        for (byte[] document : documents) {
-            Verdicts verdicts =
-                    node.part(Intake.class)
-                            .admit(
-                                    collection,
-                                    new Source("Alpha", "file", null),
-                                    new ByteArrayInputStream(document));
-            if (!verdicts.refused().isEmpty()) {
-                throw new IllegalStateException(
-                        "refused: " + verdicts.refused().getFirst().message());
-            }
+        Verdicts verdicts =
+                node.part(Intake.class)
+                        .admit(
+                                into,
+                                new Source("Alpha", "file", null),
+                                new ByteArrayInputStream(document));
+        double seconds = Figures.seconds(begin);
+        if (!verdicts.refused().isEmpty()) {
+            Figures.say("refused at import", verdicts.refused().size(), "objects");
         }
-        return count / seconds(begin);
+        return verdicts.all().size() / seconds;
     }
 
-    private double post() throws IOException, InterruptedException {
-        List<byte[]> envelopes = new ArrayList<>();
-        for (int i = 0; i < POSTS; i++) {
+    /// Fills the collection by TAXII, slice by slice, so that a store that slows down as it grows is seen to.
+    private void posts() throws Exception {
+        List<Double> rates = new ArrayList<>();
+        for (int held = 0; held < sizes.objects(); held += sizes.slice()) {
+            double rate = post(sizes.slice());
+            rates.add(rate);
+            Figures.say(
+                    "POST of 1,000 a time, up to " + (held + sizes.slice()),
+                    rate,
+                    "objects/s",
+                    ">= 10000");
+        }
+        Figures.say(
+                "POST, last slice against the first", rates.getLast() / rates.getFirst(), "ratio");
+    }
+
+    private double post(int count) throws Exception {
+        BlockingQueue<byte[]> envelopes = new LinkedBlockingQueue<>();
+        for (int i = 0; i < count; i += PAGE) {
             envelopes.add(copies.envelope(PAGE));
         }
         long begin = System.nanoTime();
-        for (byte[] envelope : envelopes) {
+        try (ExecutorService clients = Executors.newFixedThreadPool(CLIENTS)) {
+            List<Future<?>> running = new ArrayList<>();
+            for (int i = 0; i < CLIENTS; i++) {
+                running.add(clients.submit(() -> hand(envelopes)));
+            }
+            for (Future<?> one : running) {
+                one.get();
+            }
+        }
+        return count / Figures.seconds(begin);
+    }
+
+    private @Nullable Void hand(BlockingQueue<byte[]> envelopes)
+            throws IOException, InterruptedException {
+        for (byte[] envelope = envelopes.poll(); envelope != null; envelope = envelopes.poll()) {
             HttpResponse<byte[]> answer =
                     client.send(
                             request(base, "own")
@@ -157,7 +193,29 @@ public final class NodeBench {
                             HttpResponse.BodyHandlers.ofByteArray());
             require(answer.statusCode(), 202);
         }
-        return POSTS * PAGE / seconds(begin);
+        return null;
+    }
+
+    private void serving(Path folder) throws Exception {
+        // Twice: the first round warms both readers up on other accounts' pages.
+        jdbc();
+        pages("own", true);
+        double bare = jdbc();
+        List<Double> times = new ArrayList<>();
+        List<String> targets = pages("other", false, times);
+        double served = held() / times.stream().mapToDouble(Double::doubleValue).sum();
+        Figures.say("pages of 1,000 never asked before", served, "objects/s");
+        Figures.say("bare JDBC keyset reader, the same rows", bare, "objects/s");
+        Figures.say("pages against bare JDBC", served / bare, "ratio", ">= 0.8");
+        Figures.say("page p99", Figures.percentile(times, 0.99) * 1_000, "ms", "<= 50");
+        int tenth = Math.max(1, times.size() / 10);
+        Figures.say(
+                "last tenth of pages against the first, median time",
+                Figures.median(times.subList(times.size() - tenth, times.size()))
+                        / Figures.median(times.subList(0, tenth)),
+                "ratio");
+        Figures.say("poll with nothing new p99", poll(), "ms", "<= 5");
+        repeated(targets.subList(0, Math.min(REPEATED_PAGES, targets.size())), folder);
     }
 
     private void pages(String account, boolean warm) throws Exception {
@@ -180,7 +238,7 @@ public final class NodeBench {
                     client.send(
                             request(target, account).GET().build(),
                             HttpResponse.BodyHandlers.ofByteArray());
-            times.add(seconds(begin));
+            times.add(Figures.seconds(begin));
             require(answer.statusCode(), 200);
             // The envelope begins with its cursor, so that the objects need not be read for it.
             String head =
@@ -238,13 +296,13 @@ public final class NodeBench {
                 read += page;
             } while (page == PAGE);
         }
-        return read / seconds(begin);
+        return read / Figures.seconds(begin);
     }
 
     private double poll() throws IOException, InterruptedException {
         String target = base + "?added_after=2999-01-01T00:00:00.000Z";
         List<Double> times = new ArrayList<>();
-        for (int i = 0; i < POLLS + 500; i++) {
+        for (int i = 0; i < sizes.polls() + 500; i++) {
             long begin = System.nanoTime();
             require(
                     client.send(
@@ -252,9 +310,9 @@ public final class NodeBench {
                                     HttpResponse.BodyHandlers.ofByteArray())
                             .statusCode(),
                     200);
-            times.add(seconds(begin));
+            times.add(Figures.seconds(begin));
         }
-        return percentile(times.subList(500, times.size()), 0.99) * 1_000;
+        return Figures.percentile(times.subList(500, times.size()), 0.99) * 1_000;
     }
 
     /// The same pages again and again, and the same bytes as static files of nginx.
@@ -300,9 +358,9 @@ public final class NodeBench {
             rate(statics);
             double ours = rate(targets);
             double theirs = rate(statics);
-            say("pages asked again", ours, "pages/s");
-            say("the same bytes from nginx", theirs, "pages/s");
-            say("pages asked again against nginx", ours / theirs, "ratio");
+            Figures.say("pages asked again", ours, "pages/s");
+            Figures.say("the same bytes from nginx", theirs, "pages/s");
+            Figures.say("pages asked again against nginx", ours / theirs, "ratio", ">= 0.5");
         } finally {
             nginx.destroy();
         }
@@ -330,7 +388,7 @@ public final class NodeBench {
     private double rate(List<String> targets) throws IOException, InterruptedException {
         long begin = System.nanoTime();
         int count = 0;
-        while (seconds(begin) < 4) {
+        while (Figures.seconds(begin) < sizes.secondsAgain()) {
             String target = targets.get(count++ % targets.size());
             require(
                     client.send(
@@ -339,7 +397,7 @@ public final class NodeBench {
                             .statusCode(),
                     200);
         }
-        return count / seconds(begin);
+        return count / Figures.seconds(begin);
     }
 
     private int held() throws SQLException {
@@ -347,10 +405,13 @@ public final class NodeBench {
         try (Connection connection =
                         DriverManager.getConnection(at.url(), at.user(), at.password());
                 PreparedStatement select =
-                        connection.prepareStatement("select count(*) from addition");
-                ResultSet row = select.executeQuery()) {
-            row.next();
-            return row.getInt(1);
+                        connection.prepareStatement(
+                                "select count(*) from addition where collection = ?")) {
+            select.setInt(1, collection.number());
+            try (ResultSet row = select.executeQuery()) {
+                row.next();
+                return row.getInt(1);
+            }
         }
     }
 
@@ -376,19 +437,5 @@ public final class NodeBench {
         if (status != expected) {
             throw new IllegalStateException("status " + status + " in place of " + expected);
         }
-    }
-
-    private static double percentile(List<Double> values, double part) {
-        double[] sorted = values.stream().mapToDouble(Double::doubleValue).sorted().toArray();
-        return sorted[(int) Math.ceil(part * sorted.length) - 1];
-    }
-
-    private static double seconds(long begin) {
-        return (System.nanoTime() - begin) / 1e9;
-    }
-
-    private static void say(String what, double figure, String unit) {
-        System.out.printf(Locale.ROOT, "%-45s %12.2f %s%n", what, figure, unit);
-        System.out.flush();
     }
 }

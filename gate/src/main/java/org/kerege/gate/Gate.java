@@ -153,32 +153,40 @@ public final class Gate {
     /// each is held, whose it is and a review once recorded stay as they were.
     ///
     /// @return a placement for each, in order
-    public List<Placement> placeAgain(List<Held> objects, Referents referents) {
+    public List<Placement> placeAgain(List<HeldObject> objects, Referents referents) {
         Markings known = markings.lookedUpOnce();
         return objects.stream().map(one -> placeAgain(one, known, referents)).toList();
     }
 
-    private Placement placeAgain(Held one, Markings known, Referents referents) {
-        StixObject object = one.object();
-        CollectionRules collection = one.collection();
-        Terms terms = audienceTerms(one.placement().audience());
-        Marked marked = Marked.read(object, known, collection.unmarked());
-        Label label = marked.whole();
-        if (!collection.personsCleared() && NamedPersons.in(object)) {
-            Fault waits = waitsForReview(object);
-            label =
-                    label.join(
-                            terms.label().faults().contains(waits)
-                                    ? Label.of(waits)
-                                    : Label.within(
-                                            new Window(null, terms.label().window().closes())));
+    /// Places held objects that name a person, now that people have recorded why they may leave.
+    ///
+    /// @return a placement for each, in order
+    public List<Placement> placeReviewed(
+            List<HeldObject> objects, PersonReview review, Referents referents) {
+        Markings known = markings.lookedUpOnce();
+        Label reviewed = Label.within(new Window(null, review.reviewBy()));
+        return objects.stream().map(one -> placeAgain(one, known, reviewed, referents)).toList();
+    }
+
+    private Placement placeAgain(HeldObject one, Markings known, Referents referents) {
+        Label kept = Label.NONE;
+        if (!one.collection().personsCleared() && NamedPersons.in(one.object())) {
+            Label before = audienceTerms(one.placement().audience()).label();
+            Fault waits = waitsForReview(one.object());
+            kept =
+                    before.faults().contains(waits)
+                            ? Label.of(waits)
+                            : Label.within(new Window(null, before.window().closes()));
         }
-        Weighed weighed =
-                weigh(
-                        References.of(object),
-                        marked,
-                        new Terms(label, terms.role(), terms.source()),
-                        collection);
+        return placeAgain(one, known, kept, referents);
+    }
+
+    private Placement placeAgain(
+            HeldObject one, Markings known, Label ofPersons, Referents referents) {
+        Terms before = audienceTerms(one.placement().audience());
+        Marked marked = Marked.read(one.object(), known, one.collection().unmarked());
+        Terms terms = new Terms(marked.whole().join(ofPersons), before.role(), before.source());
+        Weighed weighed = weigh(References.of(one.object()), marked, terms, one.collection());
         return new Placement(weighed.audience(), closure(weighed.closure(referents)));
     }
 

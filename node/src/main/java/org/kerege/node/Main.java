@@ -6,20 +6,26 @@ import java.nio.charset.StandardCharsets;
 import org.kerege.node.command.AdminCommand;
 import org.kerege.node.command.BackupCommand;
 import org.kerege.node.command.DoctorCommand;
+import org.kerege.node.command.EraseCommand;
 import org.kerege.node.command.ExitCode;
+import org.kerege.node.command.FeedsCommand;
 import org.kerege.node.command.MoveCommand;
 import org.kerege.node.command.PatternCommand;
 import org.kerege.node.command.PublishCommand;
 import org.kerege.node.command.PullCommand;
+import org.kerege.node.command.RebuildCommand;
 import org.kerege.node.command.ReleaseCommand;
 import org.kerege.node.command.RestoreCommand;
+import org.kerege.node.command.ReviewCommand;
 import org.kerege.node.command.UpCommand;
 import org.kerege.node.command.ValidateCommand;
 import org.kerege.node.command.VersionCommand;
 import org.kerege.node.conformance.ConformanceCommand;
 import org.kerege.node.council.CharterCommand;
+import org.kerege.node.council.VerifyCommand;
 import org.kerege.node.demo.DemoCommand;
 import org.kerege.node.hunt.HuntCommand;
+import org.kerege.node.hunt.ReadersCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -39,16 +45,22 @@ import picocli.CommandLine.Spec;
             PullCommand.class,
             DemoCommand.class,
             HuntCommand.class,
+            ReadersCommand.class,
             CharterCommand.class,
+            VerifyCommand.class,
             ValidateCommand.class,
             PatternCommand.class,
             ConformanceCommand.class,
             ReleaseCommand.class,
+            ReviewCommand.class,
             AdminCommand.class,
             DoctorCommand.class,
             BackupCommand.class,
             RestoreCommand.class,
             MoveCommand.class,
+            FeedsCommand.class,
+            RebuildCommand.class,
+            EraseCommand.class,
             VersionCommand.class
         })
 public final class Main implements Runnable {

@@ -3,15 +3,17 @@ package org.kerege.node;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.io.IOException;
-import java.time.Clock;
 import javax.sql.DataSource;
+import org.kerege.node.council.CouncilConfiguration;
 import org.kerege.node.desk.DeskConfiguration;
 import org.kerege.node.exchange.ExchangeConfiguration;
 import org.kerege.node.exchange.taxii.TaxiiConfiguration;
+import org.kerege.node.feeds.FeedsConfiguration;
 import org.kerege.node.gate.GateConfiguration;
 import org.kerege.node.identity.IdentityConfiguration;
 import org.kerege.node.identity.SecretFile;
 import org.kerege.node.ledger.Postgres;
+import org.kerege.node.witness.WitnessConfiguration;
 import org.kerege.taxii.Cursor;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -27,18 +29,16 @@ import org.springframework.jdbc.core.simple.JdbcClient;
     IdentityConfiguration.class,
     GateConfiguration.class,
     ExchangeConfiguration.class,
+    FeedsConfiguration.class,
     TaxiiConfiguration.class,
+    WitnessConfiguration.class,
+    CouncilConfiguration.class,
     DeskConfiguration.class
 })
 public class NodeConfiguration {
 
     private static final int CONNECTIONS = 12;
     private static final int CURSOR_KEY_BYTES = 32;
-
-    @Bean
-    Clock clock() {
-        return Clock.systemUTC();
-    }
 
     @Bean
     DataSource dataSource(Postgres postgres) {

@@ -1,6 +1,7 @@
 package org.kerege.node;
 
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,7 @@ public final class NodeServer implements AutoCloseable {
 
     private final @Nullable EmbeddedPostgres embedded;
     private final ServletWebServerApplicationContext context;
+    private boolean closed;
 
     private NodeServer(
             @Nullable EmbeddedPostgres embedded, ServletWebServerApplicationContext context) {
@@ -32,6 +34,11 @@ public final class NodeServer implements AutoCloseable {
     /// @param more configuration beside the node's own
     /// @throws org.kerege.node.ledger.StoreUnavailable when its database cannot be had
     public static NodeServer start(Settings settings, Class<?>... more) {
+        return start(settings, Clock.systemUTC(), more);
+    }
+
+    /// Starts a node by another clock than the machine's, for rehearsals.
+    public static NodeServer start(Settings settings, Clock clock, Class<?>... more) {
         EmbeddedPostgres embedded =
                 settings.database() == null
                         ? EmbeddedPostgres.start(settings.data().resolve("postgres"))
@@ -44,7 +51,7 @@ public final class NodeServer implements AutoCloseable {
             Ledger.requireNoWriter(postgres);
             Schema.bringForward(
                     postgres, Snapshot.beforeChange(postgres, settings.data().resolve("backups")));
-            return new NodeServer(embedded, serve(settings, postgres, more));
+            return new NodeServer(embedded, serve(settings, postgres, clock, more));
         } catch (RuntimeException e) {
             if (embedded != null) {
                 embedded.close();
@@ -54,7 +61,7 @@ public final class NodeServer implements AutoCloseable {
     }
 
     private static ServletWebServerApplicationContext serve(
-            Settings settings, Postgres postgres, Class<?>... more) {
+            Settings settings, Postgres postgres, Clock clock, Class<?>... more) {
         return (ServletWebServerApplicationContext)
                 new SpringApplicationBuilder(NodeConfiguration.class)
                         .sources(more)
@@ -65,6 +72,7 @@ public final class NodeServer implements AutoCloseable {
                             GenericApplicationContext beans = (GenericApplicationContext) fresh;
                             beans.registerBean(Settings.class, () -> settings);
                             beans.registerBean(Postgres.class, () -> postgres);
+                            beans.registerBean(Clock.class, () -> clock);
                         })
                         .run();
     }
@@ -97,8 +105,13 @@ public final class NodeServer implements AutoCloseable {
         return part(Settings.class).data();
     }
 
+    /// Stops the node, once however often it is told to.
     @Override
-    public void close() {
+    public synchronized void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
         context.close();
         if (embedded != null) {
             embedded.close();

@@ -3,10 +3,12 @@ package org.kerege.node;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
+import org.kerege.node.feeds.Feed;
 import org.kerege.node.ledger.Postgres;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
@@ -24,6 +26,7 @@ import org.yaml.snakeyaml.error.YAMLException;
 /// @param database an external PostgreSQL; null for the embedded one
 /// @param standings what other organisations are to this one, by name: `member`, `observer` or `partner`
 /// @param minimumFreeBytes below so much free disk nothing more is taken in
+/// @param upkeep what the node does by itself
 public record Settings(
         String organisation,
         String title,
@@ -32,7 +35,8 @@ public record Settings(
         int port,
         @Nullable Postgres database,
         Map<String, String> standings,
-        long minimumFreeBytes) {
+        long minimumFreeBytes,
+        Upkeep upkeep) {
 
     static final Set<String> KEYS =
             Set.of(
@@ -45,10 +49,36 @@ public record Settings(
                     "database.user",
                     "database.password",
                     "alliance",
-                    "disk.minimum-free-megabytes");
+                    "disk.minimum-free-megabytes",
+                    "disk.quota-megabytes",
+                    "retention.status-days",
+                    "retention.superseded-days",
+                    "feeds");
 
     public Settings {
         standings = Map.copyOf(standings);
+    }
+
+    /// Settings with nothing beyond the usual upkeep.
+    public Settings(
+            String organisation,
+            String title,
+            Path data,
+            String address,
+            int port,
+            @Nullable Postgres database,
+            Map<String, String> standings,
+            long minimumFreeBytes) {
+        this(
+                organisation,
+                title,
+                data,
+                address,
+                port,
+                database,
+                standings,
+                minimumFreeBytes,
+                Upkeep.DEFAULT);
     }
 
     /// Reads a settings file; the defaults alone where there is none.
@@ -103,7 +133,22 @@ public record Settings(
                                 text(given, "database.user", "kerege"),
                                 text(given, "database.password", "")),
                 standings(given.get("alliance")),
-                number(given, "disk.minimum-free-megabytes", 512, 1, 1_000_000) * 1_048_576L);
+                number(given, "disk.minimum-free-megabytes", 512, 1, 1_000_000) * 1_048_576L,
+                upkeep(given, folder == null ? Path.of("") : folder));
+    }
+
+    private static Upkeep upkeep(Map<?, ?> given, Path folder) {
+        boolean quota = given.containsKey("disk.quota-megabytes");
+        boolean retention = given.containsKey("retention.superseded-days");
+        return new Upkeep(
+                Feed.read(given.get("feeds"), folder),
+                quota
+                        ? number(given, "disk.quota-megabytes", 0, 64, 100_000_000) * 1_048_576L
+                        : null,
+                Duration.ofDays(number(given, "retention.status-days", 30, 1, 3_650)),
+                retention
+                        ? Duration.ofDays(number(given, "retention.superseded-days", 0, 1, 36_500))
+                        : null);
     }
 
     private static Map<String, String> standings(@Nullable Object alliance) {
@@ -154,6 +199,7 @@ public record Settings(
                 otherPort,
                 database,
                 standings,
-                minimumFreeBytes);
+                minimumFreeBytes,
+                upkeep);
     }
 }

@@ -35,8 +35,23 @@ class ExitsTest {
                             "org.kerege.node.command.PullCommand",
                             "asks for pages and sends nothing of the store"),
                     Map.entry(
+                            "org.kerege.node.command.ReviewCommand",
+                            "tells the member's own node what its analyst recorded"),
+                    Map.entry(
                             "org.kerege.node.command.ServerSink",
                             "hands what was pulled to the node of whoever pulled it"),
+                    Map.entry(
+                            "org.kerege.node.council.Council",
+                            "notes which founding act this node trusts"),
+                    Map.entry(
+                            "org.kerege.node.council.TrustCommand",
+                            "notes which founding act its user trusts"),
+                    Map.entry(
+                            "org.kerege.node.demo.Office",
+                            "reads another office's acts, which pass that one's gate"),
+                    Map.entry(
+                            "org.kerege.node.witness.LedgerLog",
+                            "shows the ledger's heads and consistency proofs to the witnesses that the charter names"),
                     Map.entry(
                             "org.kerege.node.demo.Member",
                             "tells the origin what its analyst decided to tell"),
@@ -64,6 +79,15 @@ class ExitsTest {
                     Map.entry(
                             "org.kerege.node.ledger.EmbeddedPostgres",
                             "finds a free port and keeps the database's password"),
+                    Map.entry(
+                            "org.kerege.node.exchange.ErasureList",
+                            "numbers and salted commitments of what was erased, beside the store"),
+                    Map.entry(
+                            "org.kerege.node.feeds.FeedRun",
+                            "what is pushed is read under the gate's view of its recipient, formed by it and on record"),
+                    Map.entry(
+                            "org.kerege.node.witness.LedgerLog",
+                            "sends heads of the ledger to witnesses: sizes, hashes and signatures"),
                     Map.entry(
                             "org.kerege.node.ledger.FolderLock",
                             "opens an empty file to hold its folder, and writes nothing"),

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
@@ -96,7 +97,7 @@ class OperatingCommandsTest {
 
         assertThat(restored.code()).as(restored.err()).isEqualTo(SUCCESS);
         assertThat(restored.head()).isEqualTo(head);
-        assertThat(doctor("--all").out()).contains("every entry verifies: 21 entries");
+        assertThat(doctor("--all").out()).contains("every entry verifies: 22 entries");
     }
 
     @Test
@@ -195,7 +196,7 @@ class OperatingCommandsTest {
                 .contains("fine   store: reached")
                 .contains("fine   node: does not run")
                 .contains("fine   clock")
-                .contains("fine   ledger: 21 last entries verify");
+                .contains("fine   ledger: 22 last entries verify");
     }
 
     @Test
@@ -273,6 +274,69 @@ class OperatingCommandsTest {
     }
 
     @Test
+    void rebuild_makes_lost_tables_again_and_says_what_was_lost() throws SQLException {
+        restore();
+        change("delete from addition where seq in (select min(seq) from addition)");
+        change("update object_version set source = 'Somebody else' where seq = 2");
+
+        Ended checked = run("rebuild", "--check", "--settings", settings.toString());
+        Ended rebuilt = run("rebuild", "--settings", settings.toString());
+        Ended again = run("rebuild", "--check", "--settings", settings.toString());
+
+        assertThat(checked.code()).as(checked.err()).isEqualTo(NEGATIVE);
+        assertThat(checked.out())
+                .contains("addition: 20 rows; 1 were missing, 0 were not from the ledger")
+                .contains("object_version: 20 rows; 1 were missing, 1 were not from the ledger");
+        assertThat(rebuilt.code()).as(rebuilt.err()).isEqualTo(SUCCESS);
+        assertThat(again.code()).as(again.out()).isEqualTo(SUCCESS);
+    }
+
+    @Test
+    void what_was_erased_is_gone_from_the_store_and_from_a_backup_made_before() throws Exception {
+        restore();
+        String id = text("select object_id from object_version order by seq limit 1");
+
+        Ended unknown =
+                erase("identity--00000000-0000-4000-8000-00000000ffff", "asked for by its subject");
+        Ended erased = erase(id, "asked for by its subject");
+
+        assertThat(unknown.code()).isEqualTo(NEGATIVE);
+        assertThat(erased.code()).as(erased.err()).isEqualTo(SUCCESS);
+        assertThat(
+                        text(
+                                "select count(*) from ledger_payload where position('%s' in encode(body, 'escape')) > 0"
+                                        .formatted(id)))
+                .isEqualTo("0");
+        assertThat(text("select count(*) from addition where object_id = '" + id + "'"))
+                .isEqualTo("0");
+        assertThat(doctor("--all").code()).isEqualTo(SUCCESS);
+        assertThat(run("rebuild", "--check", "--settings", settings.toString()).code())
+                .isEqualTo(SUCCESS);
+
+        store = TestDatabases.empty();
+        settings = settings(folder, store);
+        Ended restored = restore();
+        assertThat(restored.out()).contains("1 entries that had been erased were erased again");
+        assertThat(text("select count(*) from object_version where object_id = '" + id + "'"))
+                .isEqualTo("0");
+        assertThat(doctor("--all").code()).isEqualTo(SUCCESS);
+    }
+
+    private Ended erase(String id, String reason) {
+        return run("erase", id, "--reason", reason, "--settings", settings.toString());
+    }
+
+    private String text(String sql) throws SQLException {
+        try (Connection connection =
+                        DriverManager.getConnection(store.url(), store.user(), store.password());
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(sql)) {
+            row.next();
+            return row.getString(1);
+        }
+    }
+
+    @Test
     void an_embedded_store_is_restored_looked_after_and_moved() throws IOException {
         Path data = folder.resolve("embedded");
         Path password = Files.writeString(folder.resolve("password"), store.password());
@@ -303,7 +367,7 @@ class OperatingCommandsTest {
                         data.toString());
         assertThat(moved.code()).as(moved.err()).isEqualTo(SUCCESS);
         assertThat(moved.out())
-                .contains("ledger: 21 entries")
+                .contains("ledger: 22 entries")
                 .contains("database.url: " + store.url());
         assertThat(doctor("--all").out()).contains(moved.head().substring("ledger: ".length()));
 

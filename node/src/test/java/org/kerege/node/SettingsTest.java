@@ -6,11 +6,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.kerege.node.feeds.Feed;
 
 class SettingsTest {
 
@@ -67,6 +72,58 @@ class SettingsTest {
 
         assertThat(settings.toString()).contains("jdbc:postgresql://db/kerege");
         assertThat(settings.toString()).doesNotContain("s3cret");
+    }
+
+    @Test
+    void reads_feeds_with_their_files_beside_the_settings() throws IOException {
+        Feed feed =
+                read("""
+                feeds:
+                  partner:
+                    pull: https://taxii.example/api/
+                    collection: indicators
+                    local: all
+                    organisation: Partner
+                    minutes: 5
+                    user: us
+                    password-file: secrets/partner
+                """)
+                        .upkeep()
+                        .feeds()
+                        .getFirst();
+
+        assertThat(feed.name()).isEqualTo("partner");
+        assertThat(feed.direction()).isEqualTo(Feed.Direction.PULL);
+        assertThat(feed.every()).isEqualTo(Duration.ofMinutes(5));
+        assertThat(feed.secret()).isEqualTo(folder.resolve("secrets/partner"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    {local: all, organisation: P}                                   | either 'pull' or 'push'
+                    {pull: 'https://a/', push: 'https://b/', local: a, organisation: P} | either 'pull' or 'push'
+                    {pull: 'ftp://a/', local: a, organisation: P}                   | https://
+                    {pull: 'https://a/', organisation: P}                           | 'local'
+                    {pull: 'https://a/', local: a}                                  | 'organisation'
+                    {pull: 'https://a/', local: a, organisation: P, minutes: 0}     | 'minutes'
+                    {pull: 'https://a/', local: a, organisation: P, colour: red}    | 'colour'
+                    {pull: 'https://a/', local: a, organisation: P, user: u}        | 'password-file'
+                    """)
+    void refuses_a_feed_that_cannot_run_and_names_it(String feed, String rule) {
+        assertThatThrownBy(() -> read("feeds: {partner: " + feed + "}"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("'partner'")
+                .hasMessageContaining(rule);
+    }
+
+    @Test
+    void keeps_statuses_a_month_and_versions_for_ever_unless_told_otherwise() throws IOException {
+        assertThat(read("").upkeep()).isEqualTo(Upkeep.DEFAULT);
+        assertThat(read("retention.superseded-days: 90\nretention.status-days: 7").upkeep())
+                .isEqualTo(new Upkeep(List.of(), null, Duration.ofDays(7), Duration.ofDays(90)));
     }
 
     private Settings read(String yaml) throws IOException {

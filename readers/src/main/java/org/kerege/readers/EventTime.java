@@ -8,11 +8,14 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.time.temporal.ChronoField;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /// When an event happened, in the ways logs write it: RFC 3339, a date and a time without a zone (taken as UTC),
-/// seconds or milliseconds since 1970 as a number or as text.
+/// seconds or milliseconds since 1970 as a number or as text, or with the month in English.
 final class EventTime {
 
     private static final long MILLIS_FROM = 100_000_000_000L;
@@ -28,6 +31,16 @@ final class EventTime {
                     .append(LOCAL)
                     .appendPattern("[XXX][XX][X]")
                     .toFormatter();
+
+    /// `17/May/2015:10:05:03 +0000` of access logs, `May 17 2015 10:05:03` of vendors' formats.
+    private static final List<DateTimeFormatter> IN_WORDS =
+            Stream.of("d/MMM/uuuu:HH:mm:ss[ XX]", "MMM d uuuu HH:mm:ss[.SSS][ XX]")
+                    .map(pattern ->
+                            new DateTimeFormatterBuilder()
+                                    .parseCaseInsensitive()
+                                    .appendPattern(pattern)
+                                    .toFormatter(Locale.ENGLISH))
+                    .toList();
 
     private EventTime() {}
 
@@ -56,7 +69,20 @@ final class EventTime {
         } catch (DateTimeException e) {
             return null;
         }
-        return sinceEpoch(text);
+        if (!Character.isLetter(text.charAt(0)) && text.indexOf('/') < 0) {
+            return sinceEpoch(text);
+        }
+        for (DateTimeFormatter format : IN_WORDS) {
+            try {
+                var read = format.parseBest(text, OffsetDateTime::from, LocalDateTime::from);
+                return read instanceof OffsetDateTime zoned
+                        ? zoned.toInstant()
+                        : ((LocalDateTime) read).toInstant(ZoneOffset.UTC);
+            } catch (DateTimeException e) {
+                // Another form is tried.
+            }
+        }
+        return null;
     }
 
     private static @Nullable Instant sinceEpoch(String text) {

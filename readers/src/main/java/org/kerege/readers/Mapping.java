@@ -1,10 +1,12 @@
 package org.kerege.readers;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.kerege.stix.Json;
@@ -26,6 +28,7 @@ import tools.jackson.databind.node.ObjectNode;
 public final class Mapping {
 
     private static final Pattern SPACES = Pattern.compile("\\s+");
+    private static final Pattern EMPTY_STEP = Pattern.compile("^[.|]|[.|]$|[.|][.|]");
     private static final int MAX_LINES = 500;
 
     private final String name;
@@ -51,17 +54,29 @@ public final class Mapping {
         }
     }
 
-    private record Property(String[] path, String[] field, Transform transform) {}
+    record Property(String[] path, String[] field, Transform transform) {
 
-    private record Reference(String property, String target, boolean list) {}
+        /// The STIX value that an event has for it, null for none.
+        @Nullable JsonNode read(JsonNode event) {
+            if (transform == Transform.WEB_ADDRESS && field.length == 2) {
+                return Transform.webAddress(
+                        Fields.find(event, new String[] {field[0]}),
+                        Fields.find(event, new String[] {field[1]}));
+            }
+            JsonNode value = Fields.find(event, field);
+            return value == null ? null : transform.apply(value);
+        }
+    }
 
-    private record Thing(String type, List<Property> properties, List<Reference> references) {}
+    record Reference(String property, String target, boolean list, int line) {}
+
+    record Thing(String type, List<Property> properties, List<Reference> references) {}
 
     /// Reads a mapping file.
     ///
     /// @param name what messages call it
-    /// @throws MalformedMapping when a line has another form, a transform is unknown, a reference leads nowhere or
-    ///     there is no `when` or `time`
+    /// @throws MalformedMapping when a line has another form, a type, a property or a transform is unknown, a reference
+    ///     leads nowhere or in a circle, or there is no `when` or `time`
     public static Mapping parse(String name, String text) {
         List<Condition> conditions = new ArrayList<>();
         Map<String, Thing> things = new LinkedHashMap<>();
@@ -101,18 +116,96 @@ public final class Mapping {
             throw new MalformedMapping(
                     name, number, "a mapping says 'when' it counts and which field is the 'time'");
         }
-        for (Thing thing : things.values()) {
-            for (Reference reference : thing.references()) {
+        for (Map.Entry<String, Thing> thing : things.entrySet()) {
+            for (Reference reference : thing.getValue().references()) {
                 if (!things.containsKey(reference.target())) {
                     throw new MalformedMapping(
-                            name, number, "no object is called '" + reference.target() + "'");
+                            name,
+                            reference.line(),
+                            "no object is called '" + reference.target() + "'");
+                }
+                if (leads(reference.target(), thing.getKey(), things, new HashSet<>())) {
+                    throw new MalformedMapping(
+                            name,
+                            reference.line(),
+                            "'" + thing.getKey() + "' refers to itself in the end");
                 }
             }
         }
         return new Mapping(name, conditions, time, things);
     }
 
+    /// A mapping of a table's columns as a command line gives it: parts at commas, `time=COLUMN` and any number of
+    /// `TYPE:PROPERTY=COLUMN`. Each `value` is an object of its own; other properties of a type belong to one.
+    ///
+    /// @throws MalformedMapping when a part has another form or names an unknown type or property
+    public static Mapping ofColumns(String text) {
+        StringBuilder lines = new StringBuilder("when #format csv\n");
+        int number = 0;
+        for (String part : text.split(",")) {
+            number++;
+            int equals = part.indexOf('=');
+            String target = equals < 0 ? "" : part.substring(0, equals).strip();
+            String column = part.substring(equals + 1).strip().replaceAll("\\s+", "_");
+            int colon = target.indexOf(':');
+            if (column.isEmpty() || (colon < 1 && !target.equals("time"))) {
+                throw new MalformedMapping(
+                        "columns",
+                        number,
+                        "a part is 'time=COLUMN' or 'TYPE:PROPERTY=COLUMN', such as 'ipv4-addr:value=src'");
+            }
+            if (colon < 0) {
+                lines.append("time ").append(column).append('\n');
+                continue;
+            }
+            String type = target.substring(0, colon);
+            String property = target.substring(colon + 1).replace("'", "");
+            lines.append(property.equals("value") ? type + number : type)
+                    .append(' ')
+                    .append(type)
+                    .append(' ')
+                    .append(property)
+                    .append(' ')
+                    .append(column)
+                    .append(KnownPaths.isWhole(property) ? " integer" : "")
+                    .append('\n');
+        }
+        return parse("columns", lines.toString());
+    }
+
+    private static boolean leads(
+            String from, String to, Map<String, Thing> things, Set<String> been) {
+        Thing thing = things.get(from);
+        return from.equals(to)
+                || (thing != null
+                        && been.add(from)
+                        && thing.references().stream()
+                                .anyMatch(each -> leads(each.target(), to, things, been)));
+    }
+
     private static void add(Map<String, Thing> things, String file, int line, String[] words) {
+        if (!KnownPaths.isType(words[1])) {
+            throw new MalformedMapping(
+                    file,
+                    line,
+                    "there is no object type '" + words[1] + "'; custom ones start with x-");
+        }
+        String[] path = words[2].split("\\.", -1);
+        if (!KnownPaths.isProperty(words[1], path[0])) {
+            throw new MalformedMapping(
+                    file,
+                    line,
+                    "'"
+                            + words[1]
+                            + "' has no property '"
+                            + path[0]
+                            + "'; custom ones start with x_");
+        }
+        for (String step : List.of(words[2], words[3])) {
+            if (EMPTY_STEP.matcher(step).find()) {
+                throw new MalformedMapping(file, line, "'" + step + "' has an empty part");
+            }
+        }
         Thing thing =
                 things.computeIfAbsent(
                         words[0], _ -> new Thing(words[1], new ArrayList<>(), new ArrayList<>()));
@@ -131,10 +224,12 @@ public final class Mapping {
             thing.references()
                     .add(
                             new Reference(
-                                    words[2], words[3].substring(1), transform == Transform.LIST));
+                                    words[2],
+                                    words[3].substring(1),
+                                    transform == Transform.LIST,
+                                    line));
         } else {
-            thing.properties()
-                    .add(new Property(words[2].split("\\."), alternatives(words[3]), transform));
+            thing.properties().add(new Property(path, alternatives(words[3]), transform));
         }
     }
 
@@ -163,6 +258,11 @@ public final class Mapping {
 
     String[] time() {
         return time;
+    }
+
+    /// The objects that it makes, by their names in the mapping.
+    Map<String, Thing> things() {
+        return things;
     }
 
     /// Every field that it looks at, alternatives one by one.
@@ -238,8 +338,7 @@ public final class Mapping {
         object.put("type", thing.type());
         List<ObjectNode> several = List.of();
         for (Property property : thing.properties()) {
-            JsonNode value = Fields.find(event, property.field());
-            JsonNode read = value == null ? null : property.transform().apply(value);
+            JsonNode read = property.read(event);
             if (read == null) {
                 continue;
             }

@@ -7,39 +7,21 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/// The mappings that a reader knows, and which of them fits an event: the first whose conditions all hold. Events of
-/// one kind are looked up once; thread-safe.
+/// The mappings that a reader knows, and which of them fits an event: the first whose conditions all hold.
+/// Immutable.
 public final class Mappings {
 
-    private static final int REMEMBERED = 10_000;
-
     private final List<Mapping> mappings;
-    private final List<String[]> fields;
-    private final List<Boolean> presenceAlone;
-    private final Map<String, Optional<Mapping>> byKind = new ConcurrentHashMap<>();
 
     /// @param mappings in the order in which they are tried
     public Mappings(List<Mapping> mappings) {
         this.mappings = List.copyOf(mappings);
-        Set<String> names = new LinkedHashSet<>();
-        mappings.forEach(
-                mapping -> mapping.conditions().forEach(condition -> names.add(condition.field())));
-        this.fields = names.stream().map(Mapping::alternatives).toList();
-        this.presenceAlone =
-                names.stream()
-                        .map(name ->
-                                mappings.stream()
-                                        .flatMap(mapping -> mapping.conditions().stream())
-                                        .filter(condition -> condition.field().equals(name))
-                                        .allMatch(condition -> condition.value() == null))
-                        .toList();
     }
 
     /// The mappings that come with Kerege.
@@ -64,24 +46,24 @@ public final class Mappings {
         return all;
     }
 
+    /// Those of which the name is wanted, in the same order; events of other kinds fit none.
+    public Mappings only(Predicate<String> wanted) {
+        return new Mappings(
+                mappings.stream().filter(mapping -> wanted.test(mapping.name())).toList());
+    }
+
+    List<Mapping> all() {
+        return mappings;
+    }
+
+    /// The conditions of all of them.
+    List<Mapping.Condition> conditions() {
+        return mappings.stream().flatMap(mapping -> mapping.conditions().stream()).toList();
+    }
+
     /// The mapping for an event; empty where none fits.
     Optional<Mapping> of(JsonNode event) {
-        StringBuilder kind = new StringBuilder(64);
-        for (int i = 0; i < fields.size(); i++) {
-            String value = text(Fields.find(event, fields.get(i)));
-            kind.append('\u0001').append(value == null ? "" : presenceAlone.get(i) ? "+" : value);
-        }
-        String key = kind.toString();
-        Optional<Mapping> known = byKind.get(key);
-        if (known != null) {
-            return known;
-        }
-        Optional<Mapping> found =
-                mappings.stream().filter(mapping -> fits(mapping, event)).findFirst();
-        if (byKind.size() < REMEMBERED) {
-            byKind.put(key, found);
-        }
-        return found;
+        return mappings.stream().filter(mapping -> fits(mapping, event)).findFirst();
     }
 
     private static boolean fits(Mapping mapping, JsonNode event) {

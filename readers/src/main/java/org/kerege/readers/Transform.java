@@ -30,7 +30,11 @@ enum Transform {
     PROGRAM_PATH,
     /// `ALG=VALUE,…` as a STIX dictionary of hashes in lower case.
     HASHES,
-    /// Hive names written out, as STIX wants keys.
+    /// One hash as a STIX dictionary, its kind known from its length.
+    ANY_HASH,
+    /// A hardware address in small letters with colons.
+    MAC,
+    /// Hive names and the kernel's roots written out, as STIX wants keys.
     REGISTRY_KEY,
     /// One protocol as a list, in lower case.
     PROTOCOLS,
@@ -46,13 +50,16 @@ enum Transform {
     EMAIL,
     /// Every address of mail of a list.
     EMAILS,
-    /// `http://` with host and path.
+    /// `http://` with the host of the first field and the path of the second; a second one that is a whole address is
+    /// taken as it is.
     WEB_ADDRESS,
     /// A reference as an element of a list.
     LIST;
 
     private static final Pattern ADDRESS =
             Pattern.compile("[0-9.]{7,15}|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]+");
+    private static final Pattern HEXADECIMAL = Pattern.compile("\\p{XDigit}+");
+    private static final Pattern MAC_FORM = Pattern.compile("[0-9a-f]{2}(:[0-9a-f]{2}){5}");
     private static final Pattern SEPARATORS = Pattern.compile("[;,\\s]+");
     private static final Map<String, String> HASH_NAMES =
             Map.of(
@@ -66,13 +73,17 @@ enum Transform {
                     "SHA-512",
                     "IMPHASH",
                     "x_imphash");
-    private static final Map<String, String> HIVES =
+    static final Map<String, String> HIVES =
             Map.of(
                     "HKLM", "HKEY_LOCAL_MACHINE",
                     "HKU", "HKEY_USERS",
                     "HKCR", "HKEY_CLASSES_ROOT",
                     "HKCU", "HKEY_CURRENT_USER",
                     "HKCC", "HKEY_CURRENT_CONFIG");
+    private static final Map<String, String> KERNEL_ROOTS =
+            Map.of(
+                    "\\REGISTRY\\MACHINE", "HKEY_LOCAL_MACHINE",
+                    "\\REGISTRY\\USER", "HKEY_USERS");
     private static final Map<Integer, String> PROTOCOLS_BY_NUMBER =
             Map.of(
                     1,
@@ -112,6 +123,19 @@ enum Transform {
         };
     }
 
+    /// The address of a web page from its host and path; null where neither says enough.
+    static @Nullable JsonNode webAddress(@Nullable JsonNode host, @Nullable JsonNode path) {
+        String where = host == null ? null : text(host);
+        String what = path == null ? null : text(path);
+        if (what != null && what.contains("://")) {
+            return StringNode.valueOf(what);
+        }
+        if (where == null || what == null) {
+            return null;
+        }
+        return StringNode.valueOf("http://" + where + (what.startsWith("/") ? "" : "/") + what);
+    }
+
     private @Nullable JsonNode apply(String text) {
         return switch (this) {
             case TEXT, LIST -> StringNode.valueOf(text);
@@ -120,12 +144,14 @@ enum Transform {
             case DIRNAME -> nonEmpty(text.substring(0, Math.max(0, lastSeparator(text))));
             case PROGRAM_PATH -> lastSeparator(text) < 0 ? null : nonEmpty(basename(text));
             case HASHES -> hashes(text);
+            case ANY_HASH -> text.indexOf('=') < 0 ? anyHash(text) : hashes(text);
+            case MAC -> mac(text);
             case REGISTRY_KEY -> StringNode.valueOf(registryKey(text));
             case PROTOCOLS -> Json.mapper().createArrayNode().add(text.toLowerCase(Locale.ROOT));
             case PROTOCOL_NUMBER -> protocol(text);
             case HOSTNAME -> hostname(text);
             case EMAIL -> email(text);
-            case WEB_ADDRESS -> StringNode.valueOf(text);
+            case WEB_ADDRESS -> text.contains("://") ? StringNode.valueOf(text) : null;
             case ADDRESSES, HOSTNAMES, EMAILS ->
                     throw new IllegalStateException("a list is read above");
         };
@@ -202,7 +228,11 @@ enum Transform {
 
     private static @Nullable JsonNode integer(String text) {
         try {
-            long number = Long.decode(text.strip());
+            String bare = text.strip();
+            long number =
+                    bare.startsWith("0x") || bare.startsWith("0X")
+                            ? Long.parseLong(bare, 2, bare.length(), 16)
+                            : Long.parseLong(bare);
             return number == (int) number
                     ? IntNode.valueOf((int) number)
                     : LongNode.valueOf(number);
@@ -238,7 +268,38 @@ enum Transform {
         return hashes.isEmpty() ? null : hashes;
     }
 
+    private static @Nullable JsonNode anyHash(String text) {
+        String name =
+                !HEXADECIMAL.matcher(text).matches()
+                        ? null
+                        : switch (text.length()) {
+                            case 32 -> "MD5";
+                            case 40 -> "SHA-1";
+                            case 64 -> "SHA-256";
+                            case 128 -> "SHA-512";
+                            default -> null;
+                        };
+        return name == null
+                ? null
+                : Json.mapper().createObjectNode().put(name, text.toLowerCase(Locale.ROOT));
+    }
+
+    private static @Nullable JsonNode mac(String text) {
+        String bare = text.toLowerCase(Locale.ROOT).replace('-', ':');
+        return MAC_FORM.matcher(bare).matches() ? StringNode.valueOf(bare) : null;
+    }
+
+    /// Whether it makes a dictionary of hashes.
+    boolean isDictionary() {
+        return this == HASHES || this == ANY_HASH;
+    }
+
     private static String registryKey(String text) {
+        for (Map.Entry<String, String> root : KERNEL_ROOTS.entrySet()) {
+            if (text.regionMatches(true, 0, root.getKey(), 0, root.getKey().length())) {
+                return root.getValue() + text.substring(root.getKey().length());
+            }
+        }
         int end = text.indexOf('\\');
         String hive = end < 0 ? text : text.substring(0, end);
         String full = HIVES.get(hive.toUpperCase(Locale.ROOT));

@@ -272,6 +272,7 @@ public final class AllianceState {
                 .put("key", party.key().toString())
                 .put("member", party.member())
                 .put("mandate", party.mandate())
+                .put("next", party.next())
                 .put("from", party.from().toString())
                 .put("until", until == null ? null : until.toString());
     }

@@ -1,8 +1,10 @@
 package org.kerege.charter.act;
 
+import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -88,6 +90,7 @@ final class Deeds {
             case Kind.PROGRAMME -> programme(act, content, party, at);
             case Kind.KEY_ADDED -> addKey(content, party, at);
             case Kind.KEY_ROTATED -> {
+                requireCommitted(key(content), party);
                 addKey(content, party, at);
                 end(act.key(), party.member(), at);
             }
@@ -166,7 +169,8 @@ final class Deeds {
                             != null) {
                 throw Refusal.malformed("'" + id + "' or its key is listed twice");
             }
-            keys.put(key.name(), new ArrayList<>(List.of(new Party(key, id, null, at, null))));
+            Party party = new Party(key, id, null, next(member), at, null);
+            keys.put(key.name(), new ArrayList<>(List.of(party)));
         }
         if (members.size() < Quorum.FLOOR) {
             throw Refusal.malformed("an alliance has at least " + Quorum.FLOOR + " members");
@@ -326,6 +330,7 @@ final class Deeds {
                         : Matter.SUBSTANCE;
         Proposal proposal =
                 new Proposal(act.digest(), party.member(), content.text("title"), matter);
+        proposal.due = content.has("due") ? content.read("due", LocalDate::parse, "a day") : null;
         for (Fields.Item item : content.items("measures", MAX_ITEMS)) {
             Fields.of(item.value(), item.pointer()).text("kind");
             proposal.measures.add(item.value());
@@ -439,6 +444,7 @@ final class Deeds {
         ObjectNode decision = Json.mapper().createObjectNode();
         decision.put("act", act.digest()).put("proposal", proposal.digest);
         decision.put("title", proposal.title).put("result", result).put("at", at.toString());
+        decision.put("due", proposal.due == null ? null : proposal.due.toString());
         decision.set("trace", trace);
         state.decisions.add(decision);
         if (result.equals("adopted")) {
@@ -514,6 +520,7 @@ final class Deeds {
 
     private void followUp(Act act, Fields content, Party party) {
         String decision = content.text("decision");
+        content.items("evidence", MAX_ITEMS);
         boolean adopted =
                 state.decisions.stream()
                         .anyMatch(one ->
@@ -537,7 +544,24 @@ final class Deeds {
         if (until != null && !until.isAfter(at)) {
             throw Refusal.malformed("the key would end before it begins");
         }
-        state.bind(new Party(key(content), party.member(), null, at, until));
+        state.bind(new Party(key(content), party.member(), null, next(content), at, until));
+    }
+
+    /// Whoever steals a key cannot replace it where the next one was committed before.
+    private static void requireCommitted(VerifierKey key, Party party) {
+        byte[] text = key.toString().getBytes(StandardCharsets.UTF_8);
+        if (party.next() != null && !party.next().equals(Act.sha256(text))) {
+            throw Refusal.notEntitled(
+                    "the key " + party.key().name() + " committed itself to another next key");
+        }
+    }
+
+    private static @Nullable String next(Fields content) {
+        String next = content.optionalText("next");
+        if (next != null && !next.matches("[0-9a-f]{64}")) {
+            throw Refusal.malformed("'next' is a SHA-256 of 64 hexadecimal digits");
+        }
+        return next;
     }
 
     private void end(String name, String member, Instant at) {

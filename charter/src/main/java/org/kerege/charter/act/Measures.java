@@ -91,7 +91,7 @@ final class Measures {
         if (json.path("before").isString()) {
             change.put("before", json.path("before").stringValue());
         }
-        Party party = new Party(key, id, null, decided, null);
+        Party party = new Party(key, id, null, null, decided, null);
         state.requireFree(party);
         state.changeRotation(change, decided);
         state.members.put(
@@ -150,7 +150,7 @@ final class Measures {
         if (!state.members.containsKey(member)) {
             throw Refusal.malformed("'" + member + "' is not a member");
         }
-        state.bind(new Party(key, member, decision, from, until));
+        state.bind(new Party(key, member, decision, null, from, until));
     }
 
     private void recall(String office) {

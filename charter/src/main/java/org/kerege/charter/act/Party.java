@@ -8,12 +8,14 @@ import org.kerege.tlog.VerifierKey;
 ///
 /// @param member the member that answers for it
 /// @param mandate digest of the decision that gave the mandate this key acts under; null for a member's own key
+/// @param next SHA-256 of the text of the key that may replace this one, committed in advance; null where none was
 /// @param from first instant at which it may sign
 /// @param until first instant at which it no longer may; null for open
 record Party(
         VerifierKey key,
         String member,
         @Nullable String mandate,
+        @Nullable String next,
         Instant from,
         @Nullable Instant until) {
 
@@ -22,6 +24,6 @@ record Party(
     }
 
     Party endedAt(Instant at) {
-        return new Party(key, member, mandate, from, at);
+        return new Party(key, member, mandate, next, from, at);
     }
 }

@@ -2,6 +2,7 @@ package org.kerege.charter.act;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +36,9 @@ final class Proposal {
     final Map<String, Instant> receipts = new TreeMap<>();
     final Map<String, Instant> objections = new TreeMap<>();
     @Nullable Silence silence;
+
+    /// By when members carry it out at home; null where it says nothing.
+    @Nullable LocalDate due;
 
     /// How it ended: `adopted`, `rejected`, `broken`, `put-to-session`; null while it is open.
     @Nullable String result;

@@ -40,6 +40,7 @@ import org.kerege.tlog.WitnessPolicy;
 ///     log/                 the log as static files
 ///     keys/                keys of this place, readable by their owner alone: log, members, witnesses
 ///     witness/             what each witness of this place cosigned last
+///     founding             digest of the founding act that is trusted here
 ///
 /// A member has its own key here and no other; the sample has all of them, so that one person can play every part. One
 /// process at a time.
@@ -116,6 +117,11 @@ public final class AllianceFolder {
                                     : List.of()));
         }
         return acts;
+    }
+
+    /// Names the founding act that is trusted here.
+    public void trust(String digest) throws IOException {
+        replace(folder.resolve("founding"), digest + "\n");
     }
 
     private Path proofOf(String actFile) {

@@ -1,6 +1,8 @@
 package org.kerege.charter.alliance;
 
+import java.util.HashMap;
 import java.util.IdentityHashMap;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.kerege.charter.MalformedCharter;
@@ -13,7 +15,8 @@ import org.kerege.tlog.Witnessed;
 /// learns of one more act has judged all others before. Not thread-safe.
 public final class Proofs {
 
-    private final IdentityHashMap<LogProof, Judged> judged = new IdentityHashMap<>();
+    /// By the digest of the act; an act's proofs are told apart as the objects that they are.
+    private final Map<String, IdentityHashMap<LogProof, Judged>> judged = new HashMap<>();
 
     /// One of the two is null.
     private record Judged(@Nullable Witnessed witnessed, @Nullable String failure) {}
@@ -22,11 +25,12 @@ public final class Proofs {
     ///
     /// @param failures gains why proofs are not believed
     @Nullable Witnessed earliest(ProvenAct proven, WitnessPolicy policy, Set<String> failures) {
+        String digest = proven.act().digest();
+        IdentityHashMap<LogProof, Judged> known =
+                judged.computeIfAbsent(digest, _ -> new IdentityHashMap<>(2));
         Witnessed first = null;
         for (LogProof proof : proven.proofs()) {
-            Judged one =
-                    judged.computeIfAbsent(
-                            proof, fresh -> judge(proven.act().digest(), fresh, policy));
+            Judged one = known.computeIfAbsent(proof, fresh -> judge(digest, fresh, policy));
             Witnessed witnessed = one.witnessed();
             if (one.failure() != null) {
                 failures.add(one.failure());

@@ -63,10 +63,12 @@ public final class Verification {
         }
     }
 
+    private final Act charter;
     private final Replay replay;
     private final List<Finding> findings;
 
-    private Verification(Replay replay, List<Finding> findings) {
+    private Verification(Act charter, Replay replay, List<Finding> findings) {
+        this.charter = charter;
         this.replay = replay;
         this.findings = List.copyOf(findings);
     }
@@ -132,7 +134,7 @@ public final class Verification {
                             first == null ? Map.of() : new TreeMap<>(first.cosigned()),
                             failures.getOrDefault(digest, Set.of())));
         }
-        return new Verification(replay, findings);
+        return new Verification(charter, replay, findings);
     }
 
     private static Act founding(List<ProvenAct> acts, @Nullable String digest) {
@@ -155,6 +157,11 @@ public final class Verification {
                     "", "several acts adopt a charter: name the digest of the one that is trusted");
         }
         return founding.getFirst();
+    }
+
+    /// The founding act that all rests on, whether or not it has its time yet.
+    public Act charter() {
+        return charter;
     }
 
     /// One finding for each act, in the order given.

@@ -92,6 +92,11 @@ final class SmallAlliance {
     Act decide(String chair, String measure, Instant at, String... voters) {
         Act proposal =
                 act(chair, Kind.PROPOSE, "{\"title\":\"P\",\"measures\":[" + measure + "]}", at);
+        return close(chair, proposal, at, voters);
+    }
+
+    /// The votes of `voters` for a proposal and the act of `chair` that closes it, all at `at`.
+    Act close(String chair, Act proposal, Instant at, String... voters) {
         List<Act> votes = new ArrayList<>();
         for (String voter : voters) {
             votes.add(

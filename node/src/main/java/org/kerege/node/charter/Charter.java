@@ -86,6 +86,17 @@ public final class Charter {
         return current().epoch();
     }
 
+    /// The founding act that is trusted, by its digest; null where none is.
+    public @Nullable String trusted() {
+        return trustedDigest();
+    }
+
+    /// The acts in the store with the proofs of their times, in the order in which they came.
+    public synchronized List<ProvenAct> acts() {
+        lookAgainNow();
+        return proven();
+    }
+
     /// Looks at the store now, whenever it was looked at last.
     public synchronized @Nullable CharterView lookAgainNow() {
         seen = lookAgain(seen);
@@ -177,13 +188,17 @@ public final class Charter {
         }
     }
 
-    private @Nullable CharterView replay(String digest) {
+    private List<ProvenAct> proven() {
         List<ProvenAct> proven = new ArrayList<>(acts.size());
         for (Act act : acts) {
             proven.add(new ProvenAct(act, proofsByAct.getOrDefault(act.digest(), List.of())));
         }
+        return proven;
+    }
+
+    private @Nullable CharterView replay(String digest) {
         try {
-            return new CharterView(Verification.of(proven, digest, Instant.MAX, proofs, signers));
+            return new CharterView(Verification.of(proven(), digest, Instant.MAX, proofs, signers));
         } catch (MalformedCharter | MalformedLog e) {
             LOG.warn("event=charter_unusable reason=\"{}\"", e.getMessage());
             return null;

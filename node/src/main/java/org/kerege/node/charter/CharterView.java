@@ -9,6 +9,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.kerege.charter.act.AllianceState;
 import org.kerege.charter.act.Dossier;
+import org.kerege.charter.act.FollowUpReport;
 import org.kerege.charter.act.MandateReport;
 import org.kerege.charter.act.Misbehaviour;
 import org.kerege.charter.alliance.Verification;
@@ -39,9 +40,14 @@ public final class CharterView {
     /// @param standing `invited`, `member`, `suspended` or `withdrawn`
     public record Member(String id, String name, long weight, String standing) {}
 
-    /// Digest of the founding act; null while none has its time.
-    public @Nullable String founding() {
-        return state.isFounded() ? state.alliance() : null;
+    /// Digest of the founding act.
+    public String founding() {
+        return verification.charter().digest();
+    }
+
+    /// Whether the founding act has its time; before it nobody chairs and nothing is decided.
+    public boolean isFounded() {
+        return state.isFounded();
     }
 
     /// Since when the charter is in force; null while signatures of founders are missing.
@@ -116,9 +122,9 @@ public final class CharterView {
         return json.withObject("/offices").deepCopy();
     }
 
-    /// What each member did about each decision at home.
-    public ObjectNode followUps() {
-        return json.withObject("/follow_up").deepCopy();
+    /// What members did at home about each decision, with what is overdue; see [FollowUpReport].
+    public ObjectNode followUpReport(Instant at) {
+        return FollowUpReport.of(state, at);
     }
 
     /// The report of each mandate, every figure with the acts that it counts.
@@ -151,14 +157,9 @@ public final class CharterView {
         return verification;
     }
 
-    /// Whose cosignatures give an act its time.
-    ///
-    /// @throws IllegalStateException when no charter was adopted
+    /// Whose cosignatures give an act its time, by the founding act.
     public WitnessPolicy policy() {
-        if (founding() == null) {
-            throw new IllegalStateException("no charter was adopted");
-        }
-        return WitnessPolicy.parse(state.policy());
+        return WitnessPolicy.parse(verification.charter().content().path("witnesses").asString(""));
     }
 
     /// The witnesses of the policy by name.
@@ -171,8 +172,8 @@ public final class CharterView {
         return state.standings();
     }
 
-    /// How organisations stand at an instant: `member`, `observer` or `partner`; who is suspended, withdrawn or invited
-    /// is not among them.
+    /// How organisations stand at an instant: `member`, `observer`, `partner` or `suspended`; who has withdrawn or has not
+    /// signed is not among them.
     public Map<String, String> standingsAt(Instant at) {
         Map<String, String> standings = new LinkedHashMap<>();
         for (AllianceState.Since one : state.standings()) {
@@ -180,7 +181,7 @@ public final class CharterView {
                 standings.put(one.organisation(), one.standing());
             }
         }
-        standings.values().retainAll(Set.of("member", "observer", "partner"));
+        standings.values().retainAll(Set.of("member", "observer", "partner", "suspended"));
         return standings;
     }
 

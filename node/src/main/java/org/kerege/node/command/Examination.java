@@ -17,13 +17,18 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.kerege.node.Settings;
+import org.kerege.node.feeds.Feed;
+import org.kerege.node.feeds.FeedState;
+import org.kerege.node.feeds.FeedStates;
 import org.kerege.node.ledger.Head;
 import org.kerege.node.ledger.Ledger;
 import org.kerege.node.ledger.LedgerCheck;
 import org.kerege.node.ledger.Schema;
 import org.kerege.node.ledger.StoreUnavailable;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /// One look at all that a node stands on: Java, the data folder, disk, keys, store, clock, ledger, port. What comes
 /// later needs what comes before, so a fault may end the look early.
@@ -163,6 +168,7 @@ final class Examination {
                     clock(connection);
                     ledger(connection);
                 }
+                feeds(new FeedStates(JdbcClient.create(open.database())).all());
             }
         } catch (StoreUnavailable e) {
             String reason = e.getCause() instanceof SQLException why ? ": " + firstLine(why) : "";
@@ -244,6 +250,25 @@ final class Examination {
             fine("ledger", "every entry verifies: " + Head.of(connection));
         } else {
             fine("ledger", ledger.entries() + " last entries verify");
+        }
+    }
+
+    private void feeds(List<FeedState> states) {
+        Set<String> declared =
+                settings.upkeep().feeds().stream().map(Feed::name).collect(Collectors.toSet());
+        for (FeedState state : states) {
+            if (!declared.contains(state.name())) {
+                continue;
+            }
+            if (state.failures() == 0) {
+                fine("feed " + state.name(), "last good run " + state.lastGood());
+            } else {
+                wrong(
+                        "feed " + state.name(),
+                        state.trouble(),
+                        "see that the other server runs and its entry under 'feeds' in kerege.yaml is right;"
+                                + " the node goes on trying by itself");
+            }
         }
     }
 

@@ -12,7 +12,7 @@ import org.kerege.node.ledger.Snapshot;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /// A node's store, opened for one command: that of the running node where it runs, else started for the while.
-final class OpenStore implements AutoCloseable {
+public final class OpenStore implements AutoCloseable {
 
     private final @Nullable EmbeddedPostgres started;
     private final Postgres address;
@@ -26,7 +26,7 @@ final class OpenStore implements AutoCloseable {
     ///
     /// @throws IllegalArgumentException when there is none
     /// @throws org.kerege.node.ledger.StoreUnavailable when it cannot be opened, or a node of another version runs on it
-    static OpenStore of(Settings settings) {
+    public static OpenStore of(Settings settings) {
         OpenStore open = asItIs(settings);
         try {
             if (open.started == null) {
@@ -67,7 +67,7 @@ final class OpenStore implements AutoCloseable {
         return new OpenStore(started, started.address());
     }
 
-    DataSource database() {
+    public DataSource database() {
         PGSimpleDataSource source = new PGSimpleDataSource();
         source.setUrl(address.url());
         source.setUser(address.user());

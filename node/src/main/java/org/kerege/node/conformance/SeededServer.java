@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.kerege.node.NodeServer;
 import org.kerege.node.Settings;
 import org.kerege.node.exchange.Catalogue;
@@ -14,6 +15,7 @@ import org.kerege.node.exchange.Seed;
 import org.kerege.node.exchange.Statuses;
 import org.kerege.node.gate.Gate;
 import org.kerege.node.identity.Identity;
+import org.kerege.node.ledger.Postgres;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
 
@@ -35,6 +37,14 @@ public final class SeededServer implements AutoCloseable {
     ///
     /// @param port 0 for any free one
     public static SeededServer start(JsonNode seed, int port) throws IOException {
+        return start(seed, port, null);
+    }
+
+    /// Starts the server on a database that holds nothing.
+    ///
+    /// @param database null for one of its own
+    public static SeededServer start(JsonNode seed, int port, @Nullable Postgres database)
+            throws IOException {
         Path folder = Files.createTempDirectory("kerege-conformance");
         Settings settings =
                 new Settings(
@@ -43,7 +53,7 @@ public final class SeededServer implements AutoCloseable {
                         folder,
                         "127.0.0.1",
                         port,
-                        null,
+                        database,
                         Map.of(),
                         1 << 20);
         NodeServer node = NodeServer.start(settings, ResetConfiguration.class);

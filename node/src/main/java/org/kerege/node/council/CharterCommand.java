@@ -20,6 +20,8 @@ import picocli.CommandLine.Spec;
             VerifyCommand.class,
             ExportCommand.class,
             DossierCommand.class,
+            TrustCommand.class,
+            KeysCommand.class,
             ChairCommand.class
         })
 public final class CharterCommand implements Runnable {

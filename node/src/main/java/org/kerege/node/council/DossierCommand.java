@@ -7,6 +7,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.kerege.charter.act.AllianceState;
 import org.kerege.charter.act.Dossier;
+import org.kerege.charter.act.FollowUpReport;
 import org.kerege.charter.act.MandateReport;
 import org.kerege.node.command.ExitCode;
 import picocli.CommandLine.Command;
@@ -42,6 +43,7 @@ public final class DossierCommand implements Callable<Integer> {
         if (json) {
             ObjectNode document = dossier.json();
             document.set("mandates", MandateReport.all(state, asked));
+            document.set("follow_up", FollowUpReport.of(state, asked).path("decisions"));
             out.println(document);
         } else {
             out.println(

@@ -30,7 +30,7 @@ public final class ExportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        byte[] bundle = ActBundle.write(options.alliance().acts());
+        byte[] bundle = ActBundle.write(options.acts());
         if (file == null) {
             spec.commandLine().getOut().println(new String(bundle, StandardCharsets.UTF_8));
         } else {

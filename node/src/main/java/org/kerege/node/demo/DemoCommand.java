@@ -32,7 +32,8 @@ import picocli.CommandLine.Spec;
         name = "demo",
         mixinStandardHelpOptions = true,
         description =
-                "Three members' nodes on this machine do the main job: publish, pull, hunt, sight.")
+                "Three members' nodes on this machine do the main job: publish, pull, hunt, sight.",
+        subcommands = HandoverCommand.class)
 public final class DemoCommand implements Callable<Integer> {
 
     private static final String INDICATORS = "member-a-indicators.stix21.json";
@@ -57,6 +58,7 @@ public final class DemoCommand implements Callable<Integer> {
 
     private int asExpected;
     private int unexpected;
+    private boolean handedOver;
 
     @Override
     public Integer call() throws Exception {
@@ -77,13 +79,24 @@ public final class DemoCommand implements Callable<Integer> {
                         Member.start(
                                 "Member C", stores.resolve("c"), List.of("Member A", "Member B"))) {
             tell(folder, expected, a, b, c);
+            passTheChair(stores);
             if (!once) {
                 stayUp(List.of(a, b, c));
             }
         } finally {
             delete(stores);
         }
-        return unexpected == 0 && asExpected > 0 ? ExitCode.SUCCESS : ExitCode.NEGATIVE;
+        boolean good = unexpected == 0 && asExpected > 0 && handedOver;
+        return good ? ExitCode.SUCCESS : ExitCode.NEGATIVE;
+    }
+
+    private void passTheChair(Path stores) throws IOException, InterruptedException {
+        PrintWriter out = spec.commandLine().getOut();
+        out.println("\n6. The chair passes from Kazakhstan to Kyrgyzstan, by the charter alone:");
+        out.flush();
+        spec.commandLine().getErr().println("kerege: starting three offices' nodes ...");
+        handedOver = new HandoverStory(out).tell(stores);
+        out.flush();
     }
 
     private void tell(Path folder, ExpectedSightings expected, Member a, Member b, Member c)
@@ -300,7 +313,7 @@ public final class DemoCommand implements Callable<Integer> {
         return Files.exists(beside) ? beside : folder.resolveSibling(log);
     }
 
-    private static void delete(Path folder) throws IOException {
+    static void delete(Path folder) throws IOException {
         try (Stream<Path> tree = Files.walk(folder)) {
             for (Path path : tree.sorted(Comparator.reverseOrder()).toList()) {
                 Files.deleteIfExists(path);

@@ -34,7 +34,6 @@ import org.kerege.node.hunt.KnownGood;
 import org.kerege.node.hunt.Match;
 import org.kerege.node.identity.Identity;
 import org.kerege.node.identity.Role;
-import org.kerege.readers.LogReader;
 import org.kerege.readers.Mappings;
 import org.kerege.stix.BundleReader;
 import org.kerege.stix.Json;
@@ -189,7 +188,7 @@ final class Member implements AutoCloseable {
                 new Hunt(
                         current.at(Instant.now(), ownView()),
                         KnownGood.NONE,
-                        new LogReader(Mappings.standard()),
+                        Mappings.standard(),
                         null);
         List<Match> matches = new ArrayList<>();
         for (Path log : logs) {

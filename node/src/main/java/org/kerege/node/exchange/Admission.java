@@ -105,6 +105,7 @@ final class Admission implements Work<Admission.Admitted> {
                                 "closure",
                                 "superseded"));
         ReferenceRows references = new ReferenceRows();
+        Placings placings = new Placings();
         Set<String> overtaken = new TreeSet<>();
         Set<String> recorded = new HashSet<>();
         Map<String, Claims.Claim> taken = new HashMap<>();
@@ -136,6 +137,7 @@ final class Admission implements Work<Admission.Admitted> {
                                 candidate.audience(),
                                 candidate.firstHand());
                 addVersion(versions, candidate, claim.seq(), version);
+                placings.place(claim.seq(), candidate.placement(), candidate.firstHand());
                 references.add(claim.seq(), candidate.object(), candidate.references());
                 recorded.add(candidate.id());
                 claims.add(candidate.id(), claim);
@@ -180,6 +182,7 @@ final class Admission implements Work<Admission.Admitted> {
             before.add(now);
             Instant date = candidate.dateAdded() == null ? dateAdded : candidate.dateAdded();
             dateAdded = dateAdded.plus(1, ChronoUnit.MICROS);
+            placings.add(date, seq, candidate.placement(), null);
             additions
                     .row()
                     .integer(collection.number())
@@ -203,6 +206,7 @@ final class Admission implements Work<Admission.Admitted> {
         versions.send(transaction.connection());
         references.send(transaction.connection());
         additions.send(transaction.connection());
+        placings.record(transaction, collection.number(), null);
         keepLastDate(transaction, dateAdded.minus(1, ChronoUnit.MICROS));
         markOvertaken(transaction, overtaken);
         return new Admitted(
@@ -225,7 +229,9 @@ final class Admission implements Work<Admission.Admitted> {
                 return;
             }
         }
-        ObjectNode meta = meta().put("because", "its creator claims this version");
+        ObjectNode meta =
+                meta().put("number", collection.number())
+                        .put("because", "its creator claims this version");
         meta.putArray("entries").add(rival.seq());
         transaction.append(EntryKind.REMOVAL, meta.toString().getBytes(StandardCharsets.UTF_8));
     }

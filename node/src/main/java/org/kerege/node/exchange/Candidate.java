@@ -2,6 +2,7 @@ package org.kerege.node.exchange;
 
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
+import org.kerege.gate.Placement;
 import org.kerege.gate.References;
 import org.kerege.stix.StixObject;
 
@@ -28,5 +29,9 @@ record Candidate(
 
     String id() {
         return object.id().toString();
+    }
+
+    Placement placement() {
+        return new Placement(audience, closure);
     }
 }

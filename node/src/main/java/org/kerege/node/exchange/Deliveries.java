@@ -1,6 +1,5 @@
 package org.kerege.node.exchange;
 
-import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.sql.PreparedStatement;
@@ -100,39 +99,24 @@ public final class Deliveries {
         return true;
     }
 
-    /// Numbers as differences, seven bits a byte, the sign in the lowest bit: a page of neighbours takes little more
-    /// than a byte each.
+    /// Numbers as differences: a page of neighbours takes little more than a byte each.
     static byte[] numbers(List<Long> numbers) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream(numbers.size() * 2);
+        Numbers.Writer out = new Numbers.Writer();
         long before = 0;
         for (long number : numbers) {
-            long difference = number - before;
-            long rest = (difference << 1) ^ (difference >> 63);
-            while ((rest & ~0x7FL) != 0) {
-                out.write((int) (rest & 0x7F) | 0x80);
-                rest >>>= 7;
-            }
-            out.write((int) rest);
+            out.write(number - before);
             before = number;
         }
-        return out.toByteArray();
+        return out.bytes();
     }
 
     /// Reads what [#numbers(List)] wrote.
     static List<Long> numbers(byte[] written) {
+        Numbers.Reader in = new Numbers.Reader(written);
         List<Long> numbers = new ArrayList<>();
         long before = 0;
-        int at = 0;
-        while (at < written.length) {
-            long rest = 0;
-            int shift = 0;
-            byte part;
-            do {
-                part = written[at++];
-                rest |= (long) (part & 0x7F) << shift;
-                shift += 7;
-            } while (part < 0 && at < written.length);
-            before += (rest >>> 1) ^ -(rest & 1);
+        while (in.more()) {
+            before += in.next();
             numbers.add(before);
         }
         return numbers;

@@ -40,13 +40,37 @@ public class ExchangeConfiguration {
     }
 
     @Bean
-    Intake intake(Settings settings, Gate gate, Objects objects, WaitingForOthers waiting) {
+    Intake intake(
+            Settings settings,
+            Gate gate,
+            Objects objects,
+            WaitingForOthers waiting,
+            JdbcClient database) {
         return new Intake(
                 new Validator(Policy.STANDARD, new IndicatorPatterns()),
                 gate,
                 objects,
                 waiting,
-                new FreeDisk(settings.data(), settings.minimumFreeBytes()));
+                new FreeDisk(
+                        settings.data(),
+                        settings.minimumFreeBytes(),
+                        settings.upkeep().quotaBytes(),
+                        () ->
+                                database.sql("select pg_database_size(current_database())")
+                                        .query(Long.class)
+                                        .single(),
+                        System::nanoTime));
+    }
+
+    @Bean(initMethod = "start", destroyMethod = "close")
+    Retention retention(
+            JdbcClient database,
+            Ledger ledger,
+            Catalogue catalogue,
+            Changes changes,
+            Settings settings,
+            Clock clock) {
+        return new Retention(database, ledger, catalogue, changes, settings.upkeep(), clock);
     }
 
     @Bean
@@ -79,5 +103,21 @@ public class ExchangeConfiguration {
     @Bean
     Deliveries deliveries(Ledger ledger) {
         return new Deliveries(ledger);
+    }
+
+    @Bean
+    PersonReviews personReviews(
+            JdbcClient database,
+            Ledger ledger,
+            Gate gate,
+            Changes changes,
+            Catalogue catalogue,
+            Clock clock) {
+        return new PersonReviews(database, ledger, gate, changes, catalogue, clock);
+    }
+
+    @Bean
+    ReviewRoutes reviewRoutes(PersonReviews reviews, Gate gate) {
+        return new ReviewRoutes(reviews, gate);
     }
 }

@@ -55,6 +55,7 @@ final class Removal implements Work<Integer> {
                 Json.mapper()
                         .createObjectNode()
                         .put("collection", collection.id().toString())
+                        .put("number", collection.number())
                         .put("source", source.organisation())
                         .put("account", source.account());
         ArrayNode entries = meta.putArray("entries");

@@ -1,6 +1,5 @@
 package org.kerege.node.exchange;
 
-import java.nio.charset.StandardCharsets;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -14,24 +13,24 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.kerege.gate.Placement;
 import org.kerege.node.gate.Gate;
-import org.kerege.node.ledger.EntryKind;
 import org.kerege.node.ledger.LedgerTransaction;
 import org.kerege.node.ledger.Work;
-import org.kerege.stix.Json;
-import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /// Moves objects to where the gate places them now. The additions made before stay with those who read them before
 /// and may read them still; a new addition, hidden from these, is for the others. Answers how many were moved.
 final class Replacement implements Work<Integer> {
 
     private final Gate gate;
+    private final String because;
     private final List<Move> moves;
 
-    Replacement(Gate gate, List<Move> moves) {
+    /// @param because why they are moved, in a few words
+    Replacement(Gate gate, String because, List<Move> moves) {
         this.gate = gate;
+        this.because = because;
         this.moves = List.copyOf(moves);
     }
 
@@ -52,18 +51,20 @@ final class Replacement implements Work<Integer> {
         for (Map.Entry<Integer, List<Move>> entry : byCollection.entrySet()) {
             int collection = entry.getKey();
             Instant last = lastDate(transaction, collection);
-            narrow(transaction, collection, entry.getValue());
-            add(transaction, collection, entry.getValue(), last);
+            Placings placings = new Placings();
+            narrow(transaction, collection, entry.getValue(), placings);
+            add(transaction, collection, entry.getValue(), last, placings);
             keepLastDate(
                     transaction, collection, last.plus(entry.getValue().size(), ChronoUnit.MICROS));
-            record(transaction, collection, entry.getValue());
+            placings.record(transaction, collection, because);
         }
-        keepVersions(transaction);
+        keepVersions(transaction, byCollection.values());
         return moves.size();
     }
 
     /// Whoever reads the additions made before and may not read the object where it goes reads them no longer.
-    private void narrow(LedgerTransaction transaction, int collection, List<Move> moves)
+    private void narrow(
+            LedgerTransaction transaction, int collection, List<Move> moves, Placings placings)
             throws SQLException {
         Map<Long, Placement> after = new HashMap<>();
         moves.forEach(move -> after.put(move.seq(), move.after()));
@@ -72,7 +73,7 @@ final class Replacement implements Work<Integer> {
                 transaction
                         .connection()
                         .prepareStatement(
-                                "select date_added, seq, audience, closure from addition"
+                                "select date_added, seq, audience, closure, unless_audience, unless_closure from addition"
                                         + " where collection = ? and seq = any(?)")) {
             select.setInt(1, collection);
             select.setArray(
@@ -83,7 +84,9 @@ final class Replacement implements Work<Integer> {
                     Placement was = new Placement(row.getInt(3), row.getInt(4));
                     Placement still = gate.both(was, Objects.requireNonNull(after.get(seq)));
                     if (!still.equals(was)) {
-                        rows.row(row.getString(1), seq, still.audience(), still.closure());
+                        Instant date = row.getObject(1, OffsetDateTime.class).toInstant();
+                        rows.row(date.toString(), seq, still.audience(), still.closure());
+                        placings.add(date, seq, still, unless(row));
                     }
                 }
             }
@@ -102,13 +105,24 @@ final class Replacement implements Work<Integer> {
         }
     }
 
+    private static @Nullable Placement unless(ResultSet row) throws SQLException {
+        int audience = row.getInt(5);
+        return row.wasNull() ? null : new Placement(audience, row.getInt(6));
+    }
+
     private static void add(
-            LedgerTransaction transaction, int collection, List<Move> moves, Instant last)
+            LedgerTransaction transaction,
+            int collection,
+            List<Move> moves,
+            Instant last,
+            Placings placings)
             throws SQLException {
         Columns rows = new Columns("bigint", "timestamptz", "int", "int", "int", "int");
         Instant date = last;
         for (Move move : moves) {
             date = date.plus(1, ChronoUnit.MICROS);
+            placings.add(date, move.seq(), move.after(), move.before());
+            placings.move(move.seq(), move.after());
             rows.row(
                     move.seq(),
                     date.toString(),
@@ -137,11 +151,13 @@ final class Replacement implements Work<Integer> {
         }
     }
 
-    private void keepVersions(LedgerTransaction transaction) throws SQLException {
+    /// A version in several collections keeps what it was given in the last of them, as the ledger says it last.
+    private static void keepVersions(
+            LedgerTransaction transaction, Iterable<List<Move>> byCollection) throws SQLException {
+        Map<Long, Placement> after = new HashMap<>();
+        byCollection.forEach(all -> all.forEach(move -> after.put(move.seq(), move.after())));
         Columns rows = new Columns("bigint", "int", "int");
-        for (Move move : moves) {
-            rows.row(move.seq(), move.after().audience(), move.after().closure());
-        }
+        after.forEach((seq, place) -> rows.row(seq, place.audience(), place.closure()));
         try (PreparedStatement update =
                 transaction
                         .connection()
@@ -182,13 +198,5 @@ final class Replacement implements Work<Integer> {
             update.setInt(2, collection);
             update.executeUpdate();
         }
-    }
-
-    private static void record(LedgerTransaction transaction, int collection, List<Move> moves) {
-        ObjectNode meta = Json.mapper().createObjectNode().put("collection", collection);
-        meta.put("because", "something it stands on arrived");
-        ArrayNode entries = meta.putArray("entries");
-        moves.forEach(move -> entries.add(move.seq()));
-        transaction.append(EntryKind.ADDITION, meta.toString().getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -59,7 +59,7 @@ public final class Seed {
     /// Empties the store and lays it out anew.
     public void layOut(JsonNode seed, String organisation) {
         database.sql(
-                        "truncate addition, object_version, reference, status, delivery, collection, api_root")
+                        "truncate addition, object_version, person_review, reference, status, delivery, collection, api_root")
                 .update();
         catalogue.refresh();
         String standard = seed.path("discovery").path("default").asString("");

@@ -5,17 +5,14 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import javax.sql.DataSource;
-import org.kerege.gate.Placement;
 import org.kerege.node.gate.Gate;
 import org.kerege.node.ledger.Ledger;
 import org.kerege.node.ledger.StoreUnavailable;
 import org.kerege.stix.StixId;
-import org.kerege.stix.StixObject;
 
 /// Objects that waited for something they stand on, a marking or an object they refer to. When it arrives they are
 /// placed again, and whatever stands on them in turn, in batches. Whoever becomes a reader by it gets the object by
@@ -129,48 +126,12 @@ public final class WaitingForOthers {
     ///
     /// @return identifiers of the objects that were moved
     private Set<String> move(Connection connection, List<Long> seqs) throws SQLException {
-        List<Replacement.Move> places = new ArrayList<>();
-        List<org.kerege.gate.Held> objects = new ArrayList<>();
-        try (PreparedStatement select =
-                connection.prepareStatement(
-                        """
-                        select distinct on (a.collection, a.seq) a.collection, a.seq, a.object_id, a.audience,
-                            a.closure, c.default_marking, p.body
-                        from addition a join collection c on c.number = a.collection
-                            join ledger_payload p on p.seq = a.seq
-                        where a.seq = any(?)
-                        order by a.collection, a.seq, a.date_added desc\
-                        """)) {
-            select.setArray(1, connection.createArrayOf("bigint", seqs.toArray()));
-            try (ResultSet row = select.executeQuery()) {
-                while (row.next()) {
-                    Placement before = new Placement(row.getInt(4), row.getInt(5));
-                    objects.add(
-                            new org.kerege.gate.Held(
-                                    StixObject.read(row.getBytes(7)),
-                                    before,
-                                    gate.rules(row.getString(6))));
-                    places.add(
-                            new Replacement.Move(
-                                    row.getInt(1),
-                                    row.getLong(2),
-                                    row.getString(3),
-                                    before,
-                                    before));
-                }
-            }
-        }
-        List<Placement> after = gate.placeAgain(objects, connection);
-        List<Replacement.Move> moves = new ArrayList<>();
-        for (int i = 0; i < places.size(); i++) {
-            if (!after.get(i).equals(places.get(i).before())) {
-                moves.add(places.get(i).to(after.get(i)));
-            }
-        }
+        Places places = Places.of(seqs, gate, connection);
+        List<Replacement.Move> moves = places.to(gate.placeAgain(places.objects(), connection));
         if (moves.isEmpty()) {
             return Set.of();
         }
-        ledger.record(new Replacement(gate, moves));
+        ledger.record(new Replacement(gate, "something it stands on arrived", moves));
         Set<String> moved = new HashSet<>();
         for (Replacement.Move move : moves) {
             moved.add(move.objectId());

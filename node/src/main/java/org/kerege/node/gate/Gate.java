@@ -17,10 +17,11 @@ import org.kerege.gate.Action;
 import org.kerege.gate.Channel;
 import org.kerege.gate.CollectionRules;
 import org.kerege.gate.Decision;
-import org.kerege.gate.Held;
+import org.kerege.gate.HeldObject;
 import org.kerege.gate.Intake;
 import org.kerege.gate.Label;
 import org.kerege.gate.Markings;
+import org.kerege.gate.PersonReview;
 import org.kerege.gate.Placement;
 import org.kerege.gate.Purpose;
 import org.kerege.gate.Recipient;
@@ -142,12 +143,22 @@ public final class Gate {
     }
 
     /// Where objects belong now that something they stand on has arrived: one placement for each, in order.
-    public List<Placement> placeAgain(List<Held> objects, Connection connection) {
+    public List<Placement> placeAgain(List<HeldObject> objects, Connection connection) {
+        return rules.placeAgain(objects, referentsOf(objects, connection));
+    }
+
+    /// Where objects that name a person belong now that a review is recorded: one placement for each, in order.
+    public List<Placement> placeReviewed(
+            List<HeldObject> objects, PersonReview review, Connection connection) {
+        return rules.placeReviewed(objects, review, referentsOf(objects, connection));
+    }
+
+    private static HeldReferents referentsOf(List<HeldObject> objects, Connection connection) {
         HeldReferents referents = new HeldReferents(connection);
         Set<StixId> targets = new HashSet<>();
         objects.forEach(one -> targets.addAll(References.of(one.object()).all()));
         referents.prepareDeep(targets);
-        return rules.placeAgain(objects, referents);
+        return referents;
     }
 
     /// The placement whose readers are those of both.

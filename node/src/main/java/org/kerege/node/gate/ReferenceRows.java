@@ -18,7 +18,18 @@ public final class ReferenceRows {
     static final int OPTIONAL = -1;
     static final int MARKING = -2;
 
-    private final CopyRows rows = new CopyRows("reference", List.of("target", "seq", "slot"));
+    private final CopyRows rows;
+
+    public ReferenceRows() {
+        this("reference");
+    }
+
+    /// Rows of another table of the same shape.
+    ///
+    /// @param table its name, a constant of this program
+    public ReferenceRows(String table) {
+        this.rows = new CopyRows(table, List.of("target", "seq", "slot"));
+    }
 
     /// Adds what a version refers to.
     ///

@@ -106,6 +106,7 @@ final class SettledAlliance implements Alliance {
                             held.put(
                                     now.organisations().identity(name),
                                     Standing.valueOf(standing.toUpperCase(Locale.ROOT))));
+            held.put(ownId, Standing.MEMBER);
             until = earlier(until, acts.nextChange(at));
         }
         Map<StixId, Set<StixId>> groups = new HashMap<>();

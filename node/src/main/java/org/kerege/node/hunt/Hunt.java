@@ -1,13 +1,16 @@
 package org.kerege.node.hunt;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -19,8 +22,12 @@ import org.kerege.pattern.match.MatchedClause;
 import org.kerege.pattern.match.Observations;
 import org.kerege.pattern.match.PatternMatcher;
 import org.kerege.pattern.match.Undecided;
+import org.kerege.pattern.temporal.OpenMatches;
+import org.kerege.pattern.temporal.SearchExhausted;
+import org.kerege.pattern.temporal.Ticks;
 import org.kerege.readers.Event;
 import org.kerege.readers.LogReader;
+import org.kerege.readers.Mappings;
 import org.kerege.stix.Json;
 import org.kerege.stix.Timestamp;
 import tools.jackson.databind.JsonNode;
@@ -41,12 +48,14 @@ public final class Hunt {
     private final LogReader reader;
     private final @Nullable Instant since;
     private final Counts counts = new Counts();
+    private @Nullable Following following;
 
+    /// @param mappings how events are read
     /// @param since earlier events are not looked at; null for all
     public Hunt(
             List<Indicator> indicators,
             KnownGood knownGood,
-            LogReader reader,
+            Mappings mappings,
             @Nullable Instant since) {
         Engine.Builder patterns = new Engine.Builder();
         indicators.forEach(indicator -> patterns.add(indicator.pattern()));
@@ -54,7 +63,7 @@ public final class Hunt {
         this.engine = patterns.build();
         this.scanner = engine.scanner();
         this.knownGood = knownGood;
-        this.reader = reader;
+        this.reader = new LogReader(mappings, new EngineSieve(engine.filter()));
         this.since = since;
     }
 
@@ -107,7 +116,71 @@ public final class Hunt {
     ///
     /// @param unread told of each line that cannot be read
     public void search(Path log, Consumer<Match> matches, Unread unread) throws IOException {
-        reader.read(log, new Search(log, matches, unread));
+        reader.read(log, new Search(log, matches, unread, null));
+    }
+
+    /// Reads a stream to its end likewise.
+    ///
+    /// @param name what its matches call it
+    public void search(Path name, InputStream log, Consumer<Match> matches, Unread unread)
+            throws IOException {
+        reader.read(log, new Search(name, matches, unread, null));
+    }
+
+    /// Reads a stream that may never end. Patterns over several events are asked as these come, a match is handed out as
+    /// soon as it is whole and its events count no more for the pattern; what is open goes on in the next such stream.
+    ///
+    /// @param lateness by which an event may come after one that happened later
+    public void follow(
+            Path name, InputStream log, Duration lateness, Consumer<Match> matches, Unread unread)
+            throws IOException {
+        if (following == null) {
+            following = new Following(lateness);
+        }
+        reader.read(log, new Search(name, matches, unread, following));
+    }
+
+    /// The parts of matches that are open on a followed log.
+    private static final class Following {
+
+        private final OpenMatches open;
+        private long number;
+
+        /// The events of parts by their numbers; the oldest go when there are too many.
+        private final Map<Long, Part> events =
+                new LinkedHashMap<>() {
+                    @Override
+                    protected boolean removeEldestEntry(Map.Entry<Long, Part> eldest) {
+                        return size() > MOST_PARTS;
+                    }
+                };
+
+        Following(Duration lateness) {
+            this.open = new OpenMatches(lateness, MOST_PARTS);
+        }
+
+        /// The parts of a match that an event completes; nothing where it completes none.
+        List<Part> offer(int pattern, ObservationExpression expression, Event event, Part part) {
+            long id = number++;
+            long earliest = Ticks.of(Timestamp.of(Objects.requireNonNull(event.time())));
+            long latest = event.last() == null ? earliest : Ticks.of(Timestamp.of(event.last()));
+            events.put(id, part);
+            return open
+                    .offer(
+                            pattern,
+                            expression,
+                            new OpenMatches.Part(
+                                    id,
+                                    earliest,
+                                    Math.max(earliest, latest),
+                                    event.count(),
+                                    part.hits().stream().map(Hit::bracket).distinct().toList()))
+                    .orElse(List.of())
+                    .stream()
+                    .map(events::remove)
+                    .filter(Objects::nonNull)
+                    .toList();
+        }
     }
 
     /// Told of lines that cannot be read.
@@ -125,8 +198,10 @@ public final class Hunt {
         private final Consumer<Match> matches;
         private final Unread unread;
         private final Map<Integer, List<Part>> parts = new LinkedHashMap<>();
+        private final @Nullable Following following;
 
-        Search(Path file, Consumer<Match> matches, Unread unread) {
+        Search(Path file, Consumer<Match> matches, Unread unread, @Nullable Following following) {
+            this.following = following;
             this.file = file;
             this.matches = matches;
             this.unread = unread;
@@ -161,9 +236,33 @@ public final class Hunt {
             Part part = new Part(event, observedData(event), List.copyOf(hits));
             if (indicators.get(pattern).isSingle()) {
                 ask(pattern, List.of(part));
+            } else if (following != null) {
+                offer(following, pattern, part);
             } else {
                 keep(pattern, part);
             }
+        }
+
+        private void offer(Following open, int pattern, Part part) {
+            long lost = open.open.dropped() + open.open.late();
+            try {
+                if (part.event().time() == null) {
+                    counts.notExamined.increment();
+                    return;
+                }
+                List<Part> match =
+                        open.offer(
+                                pattern,
+                                indicators.get(pattern).pattern().expression(),
+                                part.event(),
+                                part);
+                if (!match.isEmpty()) {
+                    found(pattern, match);
+                }
+            } catch (SearchExhausted e) {
+                counts.notExamined.increment();
+            }
+            counts.notExamined.add(open.open.dropped() + open.open.late() - lost);
         }
 
         private void keep(int pattern, Part part) {
@@ -173,6 +272,11 @@ public final class Hunt {
             } else {
                 counts.notExamined.increment();
             }
+        }
+
+        @Override
+        public void passedOver(long line) {
+            counts.events.increment();
         }
 
         @Override
@@ -205,18 +309,22 @@ public final class Hunt {
                                             .sorted()
                                             .mapToObj(kept::get)
                                             .toList();
-                            found(
-                                    pattern,
-                                    taking.stream().map(Part::event).toList(),
-                                    taking.stream()
-                                            .flatMap(part -> part.hits().stream())
-                                            .flatMap(hit -> hit.clauses().stream())
-                                            .distinct()
-                                            .toList());
+                            found(pattern, taking);
                         });
             } catch (Undecided e) {
                 counts.notExamined.add(kept.size());
             }
+        }
+
+        private void found(int pattern, List<Part> taking) {
+            found(
+                    pattern,
+                    taking.stream().map(Part::event).toList(),
+                    taking.stream()
+                            .flatMap(part -> part.hits().stream())
+                            .flatMap(hit -> hit.clauses().stream())
+                            .distinct()
+                            .toList());
         }
 
         private void found(int pattern, List<Event> events, List<MatchedClause> clauses) {

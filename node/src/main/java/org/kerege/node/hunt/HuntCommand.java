@@ -2,16 +2,19 @@ package org.kerege.node.hunt;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.kerege.node.command.ExitCode;
@@ -19,9 +22,6 @@ import org.kerege.node.command.InputFiles;
 import org.kerege.pattern.Explanation;
 import org.kerege.pattern.MalformedPattern;
 import org.kerege.pattern.match.MatchedClause;
-import org.kerege.readers.LogReader;
-import org.kerege.readers.Mapping;
-import org.kerege.readers.Mappings;
 import org.kerege.stix.BundleReader;
 import org.kerege.stix.Json;
 import org.kerege.stix.StixObject;
@@ -43,6 +43,7 @@ import tools.jackson.databind.node.ObjectNode;
 public final class HuntCommand implements Callable<Integer> {
 
     private static final long PROGRESS_MILLIS = 1_000;
+    private static final long FOLLOW_MILLIS = 200;
     private static final int SHOWN_UNREAD = 10;
 
     @Spec private CommandSpec spec;
@@ -62,7 +63,7 @@ public final class HuntCommand implements Callable<Integer> {
 
     @Option(
             names = "--explain",
-            description = "Says first what each indicator looks for, in words.")
+            description = "Says in words what an indicator looks for when it is first found.")
     private boolean explain;
 
     @Option(names = "--json", description = "One JSON line a match, then one with the totals.")
@@ -85,59 +86,101 @@ public final class HuntCommand implements Callable<Integer> {
     private List<Path> ownMappings = List.of();
 
     @Option(
-            names = "--persons-basis",
-            paramLabel = "TEXT",
-            description =
-                    "Purpose and legal basis for indicators that name a person; without it they are set apart.")
-    private @Nullable String personsBasis;
+            names = "--columns",
+            paramLabel = "SPEC",
+            description = "Columns of a table: 'time=COLUMN,ipv4-addr:value=COLUMN,...'.")
+    private @Nullable String columns;
 
-    @Parameters(paramLabel = "LOG", arity = "1..*", description = "Logs, plain or compressed.")
+    @Option(
+            names = "--person-basis",
+            paramLabel = "FILE",
+            description = {
+                "A record of purpose and legal basis for indicators that name a person: JSON with",
+                "'purpose', 'legal_basis', 'analyst' and the list 'indicators'. Others that name a",
+                "person are set apart."
+            })
+    private List<Path> personBases = List.of();
+
+    @Option(
+            names = "--follow",
+            description = "Waits for more at the end of the log, and goes on when it is rotated.")
+    private boolean follow;
+
+    @Option(
+            names = "--lateness",
+            paramLabel = "SECONDS",
+            defaultValue = "60",
+            description = "How late an event of a followed log may come (${DEFAULT-VALUE} s).")
+    private long latenessSeconds = 60;
+
+    @Parameters(
+            paramLabel = "LOG",
+            arity = "1..*",
+            description = "Logs, plain or compressed; - for standard input.")
     private List<Path> logs = List.of();
 
-    private final Map<String, Row> rows = new LinkedHashMap<>();
+    private final HuntSummary table = new HuntSummary();
+    private final Set<String> explained = new HashSet<>();
     private int shownUnread;
 
     @Override
     public Integer call() throws IOException {
         for (Path log : logs) {
-            if (!Files.isRegularFile(log)) {
+            if (!isStandardInput(log) && !Files.isRegularFile(log)) {
                 throw new NoSuchFileException(log.toString());
             }
+        }
+        if (follow && (logs.size() > 1 || isStandardInput(logs.getFirst()))) {
+            throw new ParameterException(spec.commandLine(), "--follow takes one file");
         }
         List<Indicator> indicators = indicators();
         PrintWriter out = spec.commandLine().getOut();
         PrintWriter err = spec.commandLine().getErr();
-        if (explain) {
-            for (Indicator indicator : indicators) {
-                out.println(indicator.id() + " looks for:");
-                Explanation.of(indicator.pattern().expression())
-                        .forEach(line -> out.println("  " + line));
-            }
-        }
-        List<Mapping> own = new ArrayList<>();
-        for (Path file : ownMappings) {
-            own.add(Mapping.parse(file.toString(), Files.readString(file)));
-        }
         Hunt hunt =
                 new Hunt(
                         indicators,
                         knownGood.isEmpty() ? KnownGood.NONE : KnownGood.read(knownGood),
-                        new LogReader(Mappings.with(own)),
+                        ReadersCommand.mappings(ownMappings, columns),
                         since());
         long started = System.nanoTime();
         Thread progress = progress(hunt, started, err);
         try {
-            for (Path log : logs) {
-                hunt.search(
-                        log,
-                        match -> report(match, out),
-                        (file, line, why) -> unread(file, line, why, err));
-            }
+            do {
+                for (Path log : logs) {
+                    search(hunt, log, out, err);
+                }
+            } while (follow && !Thread.currentThread().isInterrupted());
+        } catch (InterruptedIOException e) {
+            // No longer followed: what was found so far is concluded.
+            Thread.currentThread().interrupt();
         } finally {
             progress.interrupt();
         }
         conclude(hunt, indicators.size(), started, out, err);
         return ExitCode.SUCCESS;
+    }
+
+    private void search(Hunt hunt, Path log, PrintWriter out, PrintWriter err) throws IOException {
+        try (InputStream in =
+                follow
+                        ? new FollowedFile(log, () -> Thread.sleep(FOLLOW_MILLIS))
+                        : ReadersCommand.open(log)) {
+            Hunt.Unread told = (file, line, why) -> unread(file, line, why, err);
+            if (follow) {
+                hunt.follow(
+                        log,
+                        in,
+                        Duration.ofSeconds(latenessSeconds),
+                        match -> report(match, out),
+                        told);
+            } else {
+                hunt.search(log, in, match -> report(match, out), told);
+            }
+        }
+    }
+
+    private static boolean isStandardInput(Path log) {
+        return log.toString().equals("-");
     }
 
     private @Nullable Instant since() {
@@ -169,6 +212,10 @@ public final class HuntCommand implements Callable<Integer> {
                         });
             }
         }
+        List<PersonBasis> bases = new ArrayList<>();
+        for (Path file : personBases) {
+            bases.add(PersonBasis.read(file));
+        }
         List<Indicator> indicators = new ArrayList<>();
         int persons = 0;
         int over = 0;
@@ -182,7 +229,7 @@ public final class HuntCommand implements Callable<Integer> {
             }
             if (indicator.isOver(now)) {
                 over++;
-            } else if (indicator.namesPerson() && personsBasis == null) {
+            } else if (indicator.namesPerson() && !PersonBasis.covers(bases, indicator)) {
                 persons++;
             } else {
                 indicators.add(indicator);
@@ -196,8 +243,15 @@ public final class HuntCommand implements Callable<Integer> {
             err.println(
                     "kerege: "
                             + persons
-                            + " indicators name a person and are set apart; --persons-basis \"purpose; legal basis\" hunts"
-                            + " them");
+                            + " indicators name a person and are set apart until --person-basis records purpose and"
+                            + " legal basis for them");
+        }
+        if (!bases.isEmpty()) {
+            bases.forEach(basis ->
+                    err.println(
+                            "kerege: indicators that name a person are hunted for %s (%s), recorded by %s"
+                                    .formatted(
+                                            basis.purpose(), basis.legalBasis(), basis.analyst())));
         }
         if (latest.isEmpty()) {
             throw new ParameterException(
@@ -213,10 +267,10 @@ public final class HuntCommand implements Callable<Integer> {
     }
 
     private void report(Match match, PrintWriter out) {
-        Row row =
-                rows.computeIfAbsent(
-                        match.indicator().id() + " " + match.host(), _ -> new Row(match));
-        row.add(match);
+        table.add(match);
+        if (explain && explained.add(match.indicator().id())) {
+            explain(match.indicator(), json ? spec.commandLine().getErr() : out);
+        }
         if (json) {
             out.println(line(match));
         } else {
@@ -242,6 +296,12 @@ public final class HuntCommand implements Callable<Integer> {
                                 + "]");
             }
         }
+    }
+
+    private static void explain(Indicator indicator, PrintWriter out) {
+        out.println(indicator.id() + "  " + indicator.pattern().text());
+        Explanation.of(indicator.pattern().expression())
+                .forEach(line -> out.println("    " + line));
     }
 
     /// A match as one line for scripts.
@@ -302,7 +362,7 @@ public final class HuntCommand implements Callable<Integer> {
             out.println(totals);
         }
         if (summary) {
-            rows.values().forEach(row -> row.print(out));
+            table.print(out);
         }
         out.flush();
         err.println(
@@ -322,49 +382,5 @@ public final class HuntCommand implements Callable<Integer> {
 
     private static double seconds(long started) {
         return Math.max(1e-3, (System.nanoTime() - started) / 1e9);
-    }
-
-    /// The matches of one indicator on one host, by hour.
-    private static final class Row {
-
-        private static final String BARS = " ▁▂▃▄▅▆▇█";
-
-        private final String indicator;
-        private final String host;
-        private final TreeMap<Instant, Integer> byHour = new TreeMap<>();
-        private int count;
-
-        Row(Match match) {
-            this.indicator = match.indicator().id();
-            this.host = match.host() == null ? "unknown host" : match.host();
-        }
-
-        void add(Match match) {
-            count++;
-            if (match.time() != null) {
-                byHour.merge(
-                        match.time().truncatedTo(java.time.temporal.ChronoUnit.HOURS),
-                        1,
-                        Integer::sum);
-            }
-        }
-
-        void print(PrintWriter out) {
-            int most = byHour.values().stream().max(Integer::compare).orElse(1);
-            StringBuilder plot = new StringBuilder();
-            byHour.values()
-                    .forEach(n ->
-                            plot.append(BARS.charAt(Math.max(1, n * (BARS.length() - 1) / most))));
-            out.println(
-                    "%-52s %-24s %6d  %s  %s"
-                            .formatted(
-                                    indicator,
-                                    host,
-                                    count,
-                                    byHour.isEmpty()
-                                            ? ""
-                                            : byHour.firstKey() + " to " + byHour.lastKey(),
-                                    plot));
-        }
     }
 }

@@ -22,7 +22,7 @@ public record Indicator(
 
     /// Types of observables that name a person rather than a thing.
     private static final Set<String> PERSONS =
-            Set.of("email-addr", "user-account", "email-message");
+            Set.of("email-addr", "user-account", "email-message", "identity", "x-phone-number");
 
     /// Reads an indicator object.
     ///

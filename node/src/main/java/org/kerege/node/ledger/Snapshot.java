@@ -14,12 +14,14 @@ import java.security.DigestInputStream;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -155,7 +157,7 @@ public final class Snapshot {
     /// Puts a snapshot into a store that holds nothing, brings its tables forward and checks the ledger against its
     /// leaves and the head that the snapshot names. When it fails the store holds nothing still.
     ///
-    /// @param then what belongs to it and is written in the same transaction, such as [Epoch#after]
+    /// @param then what belongs to it and is written in the same transaction, such as [Epoch#open]
     /// @throws IllegalArgumentException when the file is none of ours, was changed, or the store holds something
     /// @throws StoreUnavailable when the store cannot be written, or a newer program has made the snapshot
     public static Contents restore(Path file, Postgres store, Aftermath then) throws IOException {
@@ -169,7 +171,9 @@ public final class Snapshot {
                 requireEmpty(connection);
                 long rows = fill(connection, zip, manifest);
                 contents = new Contents(schema, rows, verified(connection, manifest));
-                then.write(connection, contents);
+                LedgerTransaction transaction = after(connection, contents.head());
+                then.write(transaction, contents);
+                transaction.flush();
                 connection.commit();
             } catch (SQLException e) {
                 throw new StoreUnavailable("the snapshot cannot be put back", e);
@@ -182,7 +186,20 @@ public final class Snapshot {
     /// What follows on the rows of a snapshot before any of it can be seen.
     @FunctionalInterface
     public interface Aftermath {
-        void write(Connection connection, Contents contents) throws SQLException;
+        void write(LedgerTransaction transaction, Contents contents) throws SQLException;
+    }
+
+    /// A piece of work right behind the last entry, dated now but never before it.
+    private static LedgerTransaction after(Connection connection, Head head) throws SQLException {
+        Instant now = Instant.now().truncatedTo(ChronoUnit.MICROS);
+        try (Statement select = connection.createStatement();
+                ResultSet row = select.executeQuery("select max(recorded_at) from ledger_entry")) {
+            row.next();
+            OffsetDateTime last = row.getObject(1, OffsetDateTime.class);
+            boolean behind = last != null && now.isBefore(last.toInstant());
+            return new LedgerTransaction(
+                    connection, behind ? last.toInstant() : now, new SecureRandom(), head.size());
+        }
     }
 
     private static Head verified(Connection connection, JsonNode manifest) throws SQLException {

@@ -66,8 +66,9 @@ public final class LedgerLog implements AutoCloseable {
         return keys.witness().verifier();
     }
 
-    /// The tree over the ledger, as far as it was looked at.
+    /// The tree over the ledger.
     public TreeNodes tree() {
+        tree.advance();
         return tree;
     }
 

@@ -90,10 +90,10 @@ public final class Watch {
 
     private synchronized @Nullable Witness witness() {
         CharterView view = charter.view();
-        String current = view == null ? null : view.founding();
-        if (view == null || current == null) {
+        if (view == null) {
             return null;
         }
+        String current = view.founding();
         if (witness == null || !current.equals(founding)) {
             Map<String, VerifierKey> logs =
                     view.policy().logs().stream()

@@ -279,6 +279,25 @@ class CharterCommandsTest {
     }
 
     @Test
+    void trust_names_a_founding_act_and_refuses_what_is_no_digest() throws IOException {
+        assertThat(here("trust", "a".repeat(64)).code()).isZero();
+        assertThat(Files.readString(dir.resolve("founding"))).isEqualTo("a".repeat(64) + "\n");
+        assertThat(here("trust", "abc").code()).isEqualTo(2);
+    }
+
+    @Test
+    void keys_prints_the_lines_for_a_policy_the_same_each_time() throws IOException {
+        Path settings = Files.writeString(own.resolve("kerege.yaml"), "organisation: Some One\n");
+        Answer keys = run("keys", "--settings", settings.toString());
+        assertThat(keys.code()).isZero();
+        assertThat(keys.out())
+                .matches("log some-one/log\\+\\S+\\Rwitness some-one some-one/witness\\+\\S+\\R");
+        assertThat(run("keys", "--settings", settings.toString()).out()).isEqualTo(keys.out());
+        Files.writeString(settings, "organization: misspelt\n");
+        assertThat(run("keys", "--settings", settings.toString()).code()).isEqualTo(2);
+    }
+
+    @Test
     void verify_refuses_what_it_cannot_use_or_reach() throws IOException {
         assertThat(run("verify", own.resolve("none").toString()).code()).isEqualTo(2);
         Path file = Files.writeString(own.resolve("text"), "no bundle");

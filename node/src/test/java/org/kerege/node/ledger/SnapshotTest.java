@@ -16,8 +16,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
-import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
@@ -70,9 +68,9 @@ class SnapshotTest {
         Path file = folder.resolve("store.zip");
         Head last = Snapshot.write(store, file).head();
         Postgres other = TestDatabases.empty();
-        Clock behind = Clock.fixed(Instant.EPOCH, ZoneOffset.UTC);
 
-        Snapshot.restore(file, other, Epoch.after(behind));
+        Snapshot.restore(
+                file, other, (transaction, contents) -> Epoch.open(transaction, contents.head()));
 
         assertThat(
                         text(

@@ -5,8 +5,10 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.Map;
+import org.kerege.pattern.ComparisonExpression;
 import org.kerege.pattern.Dialect;
 import org.kerege.pattern.MalformedPattern;
 import org.kerege.pattern.Pattern;
@@ -15,8 +17,9 @@ import org.kerege.pattern.Pattern;
 /// which they were added. Immutable and thread-safe; each thread asks through a [Scanner] of its own.
 ///
 /// Each alternative in each bracket of each pattern is reduced to a necessary condition on one value: equality by hash, the end of a
-/// name, the prefix of an address, a literal in a text, or merely that the property is there. An event's values are
-/// looked up in these, and the alternatives found are tested exactly. Cost per event thus depends on the event and on
+/// name, the prefix of an address, a literal in a text, or merely that the property is there; a conjunction to two of
+/// them, since the cheapest alone (the name of a program that runs everywhere) may hold for half of all events. An
+/// event's values are looked up in these, and the alternatives found are tested exactly. Cost per event thus depends on the event and on
 /// what it comes near to, hardly on the number of patterns. Texts of patterns are held as bytes and parsed again
 /// when an event comes near them, so that a million fit into little memory.
 public final class Engine {
@@ -29,6 +32,7 @@ public final class Engine {
     private final byte[] dialects;
     private final int[] firstBranch;
     private final int[] patternOf;
+    private final BitSet paired;
     private final Map<String, PropertyIndex> properties;
     private final Postings equal;
     private final int[] weak;
@@ -39,6 +43,7 @@ public final class Engine {
         this.dialects = Arrays.copyOf(builder.dialects, builder.patterns);
         this.firstBranch = Arrays.copyOf(builder.firstBranch, builder.patterns);
         this.patternOf = Arrays.copyOf(builder.patternOf, builder.branches);
+        this.paired = (BitSet) builder.paired.clone();
         this.properties = new HashMap<>();
         builder.properties.forEach((name, property) -> properties.put(name, property.build()));
         this.equal = builder.equal;
@@ -70,8 +75,19 @@ public final class Engine {
         return new Scanner(this);
     }
 
+    /// What tells beforehand whether a value can matter, for one thread.
+    public ValueFilter filter() {
+        return new ValueFilter(this);
+    }
+
     int patternOf(int branch) {
         return patternOf[branch];
+    }
+
+    /// Whether a branch needs two conditions. In the index its first has the number 2 × branch and its second the one
+    /// behind.
+    boolean isPaired(int branch) {
+        return paired.get(branch);
     }
 
     int ordinalOf(int branch) {
@@ -153,6 +169,7 @@ public final class Engine {
         private int patterns;
         private int[] patternOf = new int[64];
         private int branches;
+        private final BitSet paired = new BitSet();
         private final Map<String, PropertyIndex.Builder> properties = new HashMap<>();
         private final Postings equal = new Postings();
         private int[] weak = new int[16];
@@ -184,7 +201,7 @@ public final class Engine {
             firstBranch[number] = branches;
             boolean withoutWitness = false;
             for (Branch branch : Branch.of(pattern.expression())) {
-                withoutWitness |= index(Witness.of(branch.comparison(), this::crowdOn), number);
+                withoutWitness |= index(branch.comparison(), number);
             }
             if (withoutWitness) {
                 if (weakCount == weak.length) {
@@ -200,19 +217,29 @@ public final class Engine {
             return property == null ? 0 : property.crowdOn(atom, equal);
         }
 
-        private boolean index(Witness witness, int pattern) {
+        private boolean index(ComparisonExpression comparison, int pattern) {
+            Witness witness = Witness.of(comparison, this::crowdOn);
+            Witness second = witness.weak() ? null : Witness.second(comparison, this::crowdOn);
             int branch = branches++;
             if (branch == patternOf.length) {
                 patternOf = Arrays.copyOf(patternOf, branch + (branch >> 1));
             }
             patternOf[branch] = pattern;
+            add(witness, branch * 2);
+            if (second != null) {
+                paired.set(branch);
+                add(second, branch * 2 + 1);
+            }
+            return witness.weak();
+        }
+
+        private void add(Witness witness, int entry) {
             for (Atom atom : witness.atoms()) {
                 properties
                         .computeIfAbsent(
                                 atom.property(), _ -> new PropertyIndex.Builder(properties.size()))
-                        .add(atom, branch, equal);
+                        .add(atom, entry, equal);
             }
-            return witness.weak();
         }
 
         public Engine build() {

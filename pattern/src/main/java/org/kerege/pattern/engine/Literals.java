@@ -31,6 +31,9 @@ final class Literals {
     /// For each state the nearest state on its way of failures at which a literal ends, 0 for none.
     private final int[] nextWithLiteral;
 
+    /// For each state whether some literal ends there.
+    private final boolean[] ends;
+
     /// For each literal the branches that need it.
     private final int[][] branches;
 
@@ -60,6 +63,10 @@ final class Literals {
         this.transitions = Arrays.copyOf(goes, (last + 1) * classes);
         this.nextWithLiteral = new int[last + 1];
         completeTransitions(last + 1);
+        this.ends = new boolean[last + 1];
+        for (int state = 0; state <= last; state++) {
+            ends[state] = literalAt[state] >= 0 || nextWithLiteral[state] != 0;
+        }
     }
 
     private Map<String, List<Integer>> cut(Map<String, List<Integer>> byLiteral) {
@@ -147,13 +154,30 @@ final class Literals {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             state = transitions[state * classes + (c < ASCII ? classOfAscii[c] : classOf(c))];
-            int ending = literalAt[state] >= 0 ? state : nextWithLiteral[state];
-            while (ending != 0) {
-                for (int needing : branches[literalAt[ending]]) {
-                    branch.accept(needing);
-                }
-                ending = nextWithLiteral[ending];
+            if (ends[state]) {
+                report(state, branch);
             }
+        }
+    }
+
+    /// Reports like the other one, for a text of ASCII between two places.
+    void in(char[] text, int from, int to, IntConsumer branch) {
+        int state = 0;
+        for (int i = from; i < to; i++) {
+            state = transitions[state * classes + classOfAscii[text[i]]];
+            if (ends[state]) {
+                report(state, branch);
+            }
+        }
+    }
+
+    private void report(int state, IntConsumer branch) {
+        int ending = literalAt[state] >= 0 ? state : nextWithLiteral[state];
+        while (ending != 0) {
+            for (int needing : branches[literalAt[ending]]) {
+                branch.accept(needing);
+            }
+            ending = nextWithLiteral[ending];
         }
     }
 

@@ -37,6 +37,27 @@ final class Networks {
                                 }));
     }
 
+    /// Whether a text has only the signs of addresses and networks.
+    static boolean mayBeAddress(char[] text, int from, int to) {
+        if (to - from < 2 || to - from > 64) {
+            return false;
+        }
+        for (int i = from; i < to; i++) {
+            char c = text[i];
+            boolean sign =
+                    (c >= '0' && c <= '9')
+                            || c == '.'
+                            || c == ':'
+                            || c == '/'
+                            || (c >= 'a' && c <= 'f')
+                            || (c >= 'A' && c <= 'F');
+            if (!sign) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     private static boolean looksLikeAddress(String value) {
         char first = value.charAt(0);
         return Character.digit(first, 16) >= 0 || first == ':';

@@ -1,6 +1,7 @@
 package org.kerege.pattern.engine;
 
 import java.util.Arrays;
+import java.util.function.LongConsumer;
 
 /// Numbers by key of 64 bits. A key that many share costs one slot; each number costs eight bytes.
 final class Postings {
@@ -48,6 +49,19 @@ final class Postings {
 
     int numberAt(int entry) {
         return number[entry];
+    }
+
+    /// How many different keys there are.
+    int keys() {
+        return used;
+    }
+
+    void forEachKey(LongConsumer consumer) {
+        for (int slot = 0; slot < keys.length; slot++) {
+            if (heads[slot] != NONE) {
+                consumer.accept(keys[slot]);
+            }
+        }
     }
 
     /// Gives back what was reserved for growth.

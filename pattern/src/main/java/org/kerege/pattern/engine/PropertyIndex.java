@@ -16,6 +16,7 @@ final class PropertyIndex {
     private final int[] present;
     private final boolean anyEqual;
     private final Map<String, int[]> tails;
+    private final Tails tailHashes;
     private final @Nullable Networks networks;
     private final @Nullable Literals literals;
 
@@ -26,6 +27,7 @@ final class PropertyIndex {
         this.tails = new HashMap<>();
         builder.tails.forEach((tail, needing) ->
                 tails.put(tail, needing.stream().mapToInt(Integer::intValue).toArray()));
+        this.tailHashes = new Tails(tails.keySet());
         this.networks = builder.networks.isEmpty() ? null : new Networks(builder.networks);
         this.literals = builder.literals.isEmpty() ? null : new Literals(builder.literals);
     }
@@ -47,23 +49,65 @@ final class PropertyIndex {
         }
     }
 
+    int number() {
+        return number;
+    }
+
+    /// Whether some branch has to be tested whatever the value.
+    boolean concernsAny() {
+        return present.length > 0;
+    }
+
+    /// Whether some branch asks for equality.
+    boolean concernsEqual() {
+        return anyEqual;
+    }
+
+    /// Whether some branch asks for a part of a text or for a network.
+    boolean concernsTexts() {
+        return !tails.isEmpty() || networks != null || literals != null;
+    }
+
+    /// Reports branches like [#candidates], for a text between two places and without those of equality.
+    void text(char[] text, int from, int to, IntConsumer branch) {
+        for (int i = from; i < to; i++) {
+            if (text[i] >= 128) {
+                text(new String(text, from, to - from), branch);
+                return;
+            }
+        }
+        if (!tails.isEmpty() && tailHashes.anyIn(text, from, to)) {
+            tails(new String(text, from, to - from), branch);
+        }
+        if (networks != null && Networks.mayBeAddress(text, from, to)) {
+            networks.holding(new String(text, from, to - from), branch);
+        }
+        if (literals != null) {
+            literals.in(text, from, to, branch);
+        }
+    }
+
     private void text(String value, IntConsumer branch) {
         if (!tails.isEmpty()) {
-            String text = java.text.Normalizer.normalize(value, java.text.Normalizer.Form.NFC);
-            for (int dot = text.indexOf('.'); dot >= 0; dot = text.indexOf('.', dot + 1)) {
-                int[] needing = tails.get(text.substring(dot));
-                if (needing != null) {
-                    for (int each : needing) {
-                        branch.accept(each);
-                    }
-                }
-            }
+            tails(value, branch);
         }
         if (networks != null) {
             networks.holding(value, branch);
         }
         if (literals != null) {
             literals.in(value, branch);
+        }
+    }
+
+    private void tails(String value, IntConsumer branch) {
+        String text = java.text.Normalizer.normalize(value, java.text.Normalizer.Form.NFC);
+        for (int dot = text.indexOf('.'); dot >= 0; dot = text.indexOf('.', dot + 1)) {
+            int[] needing = tails.get(text.substring(dot));
+            if (needing != null) {
+                for (int each : needing) {
+                    branch.accept(each);
+                }
+            }
         }
     }
 

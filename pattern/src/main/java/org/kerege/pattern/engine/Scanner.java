@@ -78,14 +78,14 @@ public final class Scanner {
         }
     }
 
-    private void add(int branch) {
+    private void add(int entry) {
         if (candidateCount == candidates.length) {
             compact();
             if (candidateCount > candidates.length / 2) {
                 candidates = Arrays.copyOf(candidates, candidates.length * 2);
             }
         }
-        candidates[candidateCount++] = branch;
+        candidates[candidateCount++] = entry;
     }
 
     /// Sorts the candidates and drops repeated ones.
@@ -104,8 +104,14 @@ public final class Scanner {
         compact();
         List<Hit> hits = new ArrayList<>();
         for (int i = 0; i < candidateCount; i++) {
-            Ready branch = ready.computeIfAbsent(candidates[i], this::made);
-            int pattern = engine.patternOf(candidates[i]);
+            int number = candidates[i] >> 1;
+            boolean first = (candidates[i] & 1) == 0;
+            boolean second = i + 1 < candidateCount && candidates[i + 1] == candidates[i] + 1;
+            if (!first || (engine.isPaired(number) && !second)) {
+                continue;
+            }
+            Ready branch = ready.computeIfAbsent(number, this::made);
+            int pattern = engine.patternOf(number);
             Hit last = hits.isEmpty() ? null : hits.getLast();
             // An earlier branch of the same bracket has said it already.
             boolean said =

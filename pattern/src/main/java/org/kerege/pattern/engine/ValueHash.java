@@ -8,6 +8,7 @@ import tools.jackson.databind.JsonNode;
 final class ValueHash {
 
     private static final long TEXT = 0x9E3779B97F4A7C15L;
+    private static final long PRIME = 0x9FB21C651E98DF25L;
     private static final long NUMBER = 0xC2B2AE3D27D4EB4FL;
     private static final long TRUTH = 0x165667B19E3779F9L;
 
@@ -28,12 +29,41 @@ final class ValueHash {
     }
 
     static long text(String text) {
-        long hash = TEXT + text.length();
-        for (int i = 0; i < text.length(); i++) {
-            hash = (hash ^ text.charAt(i)) * 0x100000001B3L;
-            hash ^= hash >>> 29;
+        int length = text.length();
+        long hash = TEXT + length;
+        int i = 0;
+        for (; i + 4 <= length; i += 4) {
+            hash =
+                    with(
+                            hash,
+                            text.charAt(i),
+                            text.charAt(i + 1),
+                            text.charAt(i + 2),
+                            text.charAt(i + 3));
+        }
+        for (; i < length; i++) {
+            hash = with(hash, text.charAt(i), 0, 0, 0);
         }
         return mixed(hash);
+    }
+
+    /// That of the text between two places.
+    static long text(char[] text, int from, int to) {
+        long hash = TEXT + (to - from);
+        int i = from;
+        for (; i + 4 <= to; i += 4) {
+            hash = with(hash, text[i], text[i + 1], text[i + 2], text[i + 3]);
+        }
+        for (; i < to; i++) {
+            hash = with(hash, text[i], 0, 0, 0);
+        }
+        return mixed(hash);
+    }
+
+    private static long with(long hash, int a, int b, int c, int d) {
+        long four = a | (long) b << 16 | (long) c << 32 | (long) d << 48;
+        long next = (hash ^ four) * PRIME;
+        return next ^ (next >>> 32);
     }
 
     static long number(long number) {

@@ -6,6 +6,8 @@ import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.kerege.pattern.ComparisonExpression;
 import org.kerege.pattern.ComparisonExpression.PropertyTest;
 import org.kerege.pattern.ComparisonExpression.Relator;
@@ -21,6 +23,15 @@ record Witness(List<Atom> atoms, int cost) {
 
     /// Alternatives of one branch that are told apart; with more of them, any value of the property will do.
     private static final int MAX_ATOMS = 100_000;
+
+    /// Cost of a second condition at most: one that many patterns share is found so often that it saves nothing.
+    private static final int MAX_SECOND_COST = 25;
+
+    /// Alternatives of a second condition at most.
+    private static final int MAX_SECOND_ATOMS = 1_000;
+
+    /// Properties with so few values that nearly every event with the property has one of those asked for.
+    private static final Set<String> FEW_VALUES = Set.of("type", "protocols");
 
     boolean weak() {
         return cost >= Atom.WEAK;
@@ -51,6 +62,31 @@ record Witness(List<Atom> atoms, int cost) {
             }
             case PropertyTest test -> of(atoms(test), crowd);
         };
+    }
+
+    /// A second condition that a conjunction needs besides its [#of]: an event has to satisfy both. Null where there is
+    /// none that selects.
+    static @Nullable Witness second(ComparisonExpression expression, Crowd crowd) {
+        if (!(expression
+                instanceof ComparisonExpression.And(List<ComparisonExpression> operands))) {
+            return null;
+        }
+        Witness best = null;
+        Witness second = null;
+        for (ComparisonExpression operand : operands) {
+            Witness other = of(operand, crowd);
+            if (best == null || other.cost < best.cost) {
+                second = best;
+                best = other;
+            } else if (second == null || other.cost < second.cost) {
+                second = other;
+            }
+        }
+        return second == null
+                        || second.cost > MAX_SECOND_COST
+                        || second.atoms.size() > MAX_SECOND_ATOMS
+                ? null
+                : second;
     }
 
     private static Witness of(List<Atom> atoms, Crowd crowd) {
@@ -110,7 +146,11 @@ record Witness(List<Atom> atoms, int cost) {
     private static Optional<Atom> equal(String property, Constant constant) {
         return switch (constant) {
             case Constant.Text(String text) ->
-                    Optional.of(new Atom.Equal(property, ValueHash.text(text), 1));
+                    Optional.of(
+                            new Atom.Equal(
+                                    property,
+                                    ValueHash.text(text),
+                                    FEW_VALUES.contains(property) ? 30 : 1));
             case Constant.Whole(var number) ->
                     Optional.of(
                             new Atom.Equal(property, ValueHash.number(new BigDecimal(number)), 7));

@@ -23,6 +23,7 @@ import org.kerege.pattern.Pattern;
 import org.kerege.pattern.match.Observations;
 import org.kerege.pattern.match.PatternMatcher;
 import org.kerege.stix.Json;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 class EngineTest {
@@ -181,6 +182,49 @@ class EngineTest {
         assertThat(engine(patterns).scanner().scan(objects))
                 .extracting(Hit::pattern)
                 .isEqualTo(expected);
+    }
+
+    /// What is told of single values beforehand may only leave out what cannot match.
+    @Property(tries = 3_000)
+    void lets_every_event_through_that_matches(
+            @ForAll("patterns") List<String> patterns, @ForAll("events") ObjectNode objects) {
+        Engine engine = engine(patterns);
+        ValueFilter filter = engine.filter();
+        filter.start();
+        boolean alone = false;
+        for (JsonNode object : objects) {
+            alone |= concerns(filter, object);
+        }
+
+        assertThat(alone || filter.together() || engine.scanner().scan(objects).isEmpty()).isTrue();
+    }
+
+    private static boolean concerns(ValueFilter filter, JsonNode object) {
+        boolean any = false;
+        for (var entry : object.properties()) {
+            any |= concerns(filter, filter.property(entry.getKey()), entry.getValue());
+        }
+        return any;
+    }
+
+    private static boolean concerns(ValueFilter filter, int property, JsonNode value) {
+        boolean any = property >= 0 && filter.presence(property);
+        if (value.isObject()) {
+            return concerns(filter, value) || any;
+        }
+        for (JsonNode element : value.isArray() ? value : List.<JsonNode>of()) {
+            any |= concerns(filter, property, element);
+        }
+        if (property >= 0 && value.isString()) {
+            char[] text = ("<" + value.stringValue() + ">").toCharArray();
+            any |= filter.text(property, text, 1, text.length - 1);
+        } else if (property >= 0 && value.isInt()) {
+            any |= filter.number(property, value.intValue());
+        } else if (value.isValueNode()) {
+            // Of other values the filter is not asked: they always count.
+            any |= property >= 0;
+        }
+        return any;
     }
 
     @Provide

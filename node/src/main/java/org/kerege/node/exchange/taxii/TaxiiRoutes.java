@@ -253,6 +253,10 @@ final class TaxiiRoutes {
         if (!MediaType.mayHoldEnvelope(request.getContentType())) {
             throw new TaxiiProblem(415, "Send an envelope as " + MediaType.TAXII_21);
         }
+        if (request.getHeader("Content-Encoding") != null) {
+            // What a packed body unpacks to is known only once it is too late.
+            throw new TaxiiProblem(415, "Send the envelope as it is, without Content-Encoding");
+        }
         byte[] body = body(request, root(root).maxContentLength());
         List<BundleReader.Item> items = new ArrayList<>();
         BundleReader.readEnvelope(new ByteArrayInputStream(body), items::add);

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.kerege.conformance.Tally;
 import org.kerege.conformance.TaxiiExpectationsCorpus;
 import org.kerege.node.conformance.SeededServer;
+import org.kerege.node.ledger.TestDatabases;
 import org.kerege.stix.Json;
 import tools.jackson.databind.JsonNode;
 
@@ -27,7 +28,7 @@ class TaxiiCorpusTest {
         JsonNode seed = read(CORPUS.resolve("taxii-seed.json"));
         Tally tally = new Tally();
 
-        try (SeededServer server = SeededServer.start(seed, 0)) {
+        try (SeededServer server = SeededServer.start(seed, 0, TestDatabases.laidOut())) {
             new TaxiiExpectationsCorpus(server.address(), seed)
                     .run(read(CORPUS.resolve(TaxiiExpectationsCorpus.FILE)), tally);
         }

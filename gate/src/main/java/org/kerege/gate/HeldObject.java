@@ -5,4 +5,4 @@ import org.kerege.stix.StixObject;
 /// An object that is held, and where the gate placed it.
 ///
 /// @param collection rules of the collection it is in
-public record Held(StixObject object, Placement placement, CollectionRules collection) {}
+public record HeldObject(StixObject object, Placement placement, CollectionRules collection) {}
