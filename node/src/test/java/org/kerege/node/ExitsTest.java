@@ -86,17 +86,11 @@ class ExitsTest {
                             "org.kerege.node.feeds.FeedRun",
                             "what is pushed is read under the gate's view of its recipient, formed by it and on record"),
                     Map.entry(
-                            "org.kerege.node.witness.LedgerLog",
-                            "sends heads of the ledger to witnesses: sizes, hashes and signatures"),
-                    Map.entry(
                             "org.kerege.node.ledger.FolderLock",
                             "opens an empty file to hold its folder, and writes nothing"),
                     Map.entry(
                             "org.kerege.node.command.Examination",
                             "tries whether the node's port is free, and accepts nobody on it"),
-                    Map.entry(
-                            "org.kerege.node.witness.LedgerLog",
-                            "sends witnesses signed heads and proofs, which say nothing of what the entries hold"),
                     Map.entry(
                             "org.kerege.node.ledger.Snapshot",
                             "the owner's backup of the whole store, readable by it alone"),
