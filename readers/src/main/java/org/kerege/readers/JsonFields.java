@@ -69,7 +69,7 @@ final class JsonFields {
             case VALUE_STRING -> values.set(slot, Kind.STRING, from + 1, 0);
             case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> {
                 values.set(slot, Kind.NUMBER, from, numberEnd(from));
-                if (token == JsonToken.VALUE_NUMBER_FLOAT) {
+                if (token == JsonToken.VALUE_NUMBER_FLOAT && hasExponent(slot)) {
                     // A number beyond all bounds makes the line unreadable whoever asks for it.
                     values.node(slot);
                 }
@@ -100,6 +100,15 @@ final class JsonFields {
             end++;
         }
         return end;
+    }
+
+    private boolean hasExponent(int slot) {
+        for (int i = values.from(slot); i < values.to(slot); i++) {
+            if ((values.bytes()[i] | 0x20) == 'e') {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean isPartOfNumber(byte b) {
