@@ -95,6 +95,9 @@ class ExitsTest {
                             "org.kerege.node.command.Examination",
                             "tries whether the node's port is free, and accepts nobody on it"),
                     Map.entry(
+                            "org.kerege.node.hunt.FollowedFile",
+                            "reads a log that grows, and writes nothing"),
+                    Map.entry(
                             "org.kerege.node.ledger.Snapshot",
                             "the owner's backup of the whole store, readable by it alone"),
                     Map.entry(

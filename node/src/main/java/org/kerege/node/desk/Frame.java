@@ -11,6 +11,7 @@ import org.kerege.node.identity.Role;
 /// What every page has around its content.
 ///
 /// @param caller who is signed in, null for nobody
+/// @param node address of the node as the browser knows it, without a path
 /// @param path of the page, for the mark in the navigation
 /// @param address to return to from the choice of language: the page with its filters
 /// @param assets the address of each file of style and script by its name
@@ -19,6 +20,7 @@ public record Frame(
         String organisation,
         @Nullable Caller caller,
         String csrf,
+        String node,
         String path,
         String address,
         UnaryOperator<String> assets) {

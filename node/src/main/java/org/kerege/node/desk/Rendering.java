@@ -58,9 +58,18 @@ final class Rendering {
                 organisation,
                 signedIn(),
                 csrf == null ? "" : csrf.getToken(),
+                node(request),
                 request.getRequestURI(),
                 address(request),
                 assets::address);
+    }
+
+    private static String node(HttpServletRequest request) {
+        return request.getScheme()
+                + "://"
+                + request.getServerName()
+                + ":"
+                + request.getServerPort();
     }
 
     /// Only what is read can be returned to.

@@ -50,8 +50,11 @@ public final class VisibleObjects {
                     + " || websearch_to_tsquery('simple', :words) || websearch_to_tsquery('english', :words)"
                     + " || websearch_to_tsquery('russian', :words))";
 
-    /// How many of the newest versions are walked through for words before the index of words is asked. Words that
-    /// fill a page within them are too frequent for the index, which would fetch all that have them.
+    /// Words that more versions than this have are frequent: the index of words would fetch all of them, and the newest
+    /// few are found sooner by walking.
+    private static final int RARE = 2_000;
+
+    /// How many of the newest versions are walked through for frequent words before the index is asked all the same.
     private static final long WALKED = 20_000;
 
     private final JdbcClient database;
@@ -86,9 +89,14 @@ public final class VisibleObjects {
             return find(reader, query, before, limit, Way.ALL, 0);
         }
         words.bringForward();
-        List<VisibleObject> walked =
-                find(reader, query, before, limit, Way.WALK, Math.min(before, newest()) - WALKED);
-        return walked.size() == limit ? walked : find(reader, query, before, limit, Way.INDEX, 0);
+        if (areFrequent(query)) {
+            long floor = Math.min(before, newest()) - WALKED;
+            List<VisibleObject> walked = find(reader, query, before, limit, Way.WALK, floor);
+            if (walked.size() == limit) {
+                return walked;
+            }
+        }
+        return find(reader, query, before, limit, Way.INDEX, 0);
     }
 
     private List<VisibleObject> find(
@@ -105,10 +113,14 @@ public final class VisibleObjects {
             return facets(reader, query, Facets.MOST, Way.ALL, 0);
         }
         words.bringForward();
-        Facets walked = facets(reader, query, Facets.MOST_OF_WORDS, Way.WALK, newest() - WALKED);
-        return walked.partial()
-                ? walked
-                : facets(reader, query, Facets.MOST_OF_WORDS, Way.INDEX, 0);
+        int most = Facets.MOST_OF_WORDS;
+        if (areFrequent(query)) {
+            Facets walked = facets(reader, query, most, Way.WALK, newest() - WALKED);
+            if (walked.partial()) {
+                return walked;
+            }
+        }
+        return facets(reader, query, most, Way.INDEX, 0);
     }
 
     private Facets facets(Reader reader, SearchQuery query, int most, Way way, long floor) {
@@ -229,6 +241,22 @@ public final class VisibleObjects {
             this.join = join;
             this.condition = condition;
         }
+    }
+
+    private boolean areFrequent(SearchQuery query) {
+        String counted =
+                "select count(*) from (select 1 from object_words w where w.words @@ "
+                        + ASKED
+                        + " limit "
+                        + (RARE + 1)
+                        + ") few";
+        return database.sql(counted)
+                        .param("words", query.words())
+                        .param("before_last", query.before())
+                        .param("begun", query.begun())
+                        .query(Long.class)
+                        .single()
+                > RARE;
     }
 
     /// Number of the newest version whose words are known.
