@@ -86,11 +86,6 @@ public final class Charter {
         return current().epoch();
     }
 
-    /// The founding act that is trusted, by its digest; null where none is.
-    public @Nullable String trusted() {
-        return trustedDigest();
-    }
-
     /// The acts in the store with the proofs of their times, in the order in which they came.
     public synchronized List<ProvenAct> acts() {
         lookAgainNow();

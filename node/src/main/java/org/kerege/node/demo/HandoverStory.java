@@ -82,15 +82,20 @@ final class HandoverStory {
                         List.of(),
                         title("A session that claims to be of last week"),
                         T.minus(Duration.ofDays(7)));
+        kazakhstan.take(List.of(late, backDated, inTime));
+        kazakhstan.witness();
+        clock.set(T.plus(A_MOMENT.multipliedBy(2)));
         Act forked =
-                new Author(Objects.requireNonNull(keys.get("Kazakhstan")), late)
+                new Author(
+                                Objects.requireNonNull(keys.get("Kazakhstan")),
+                                story.steps().getLast().acts().getFirst())
                         .sign(
                                 Kind.CONVENE,
                                 story.founding().digest(),
                                 List.of(),
-                                title("Another act of the same number"),
-                                clock.instant());
-        kazakhstan.take(List.of(late, backDated, forked, inTime));
+                                title("Another act of the last session's number"),
+                                T.minus(A_MOMENT));
+        kazakhstan.take(List.of(forked));
         kazakhstan.witness();
         Act next = convene(story, "Kyrgyzstan", "The first session of the next chair");
         kyrgyzstan.take(List.of(next));

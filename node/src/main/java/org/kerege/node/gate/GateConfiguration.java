@@ -17,8 +17,9 @@ public class GateConfiguration {
     private static final int LOOK_UP_CONNECTIONS = 2;
 
     @Bean
-    Charter charter(DataSource database, Settings settings) {
-        return new Charter(database, settings.data().resolve(Charter.FOUNDING));
+    Charter charter(LookUps lookUps, Settings settings) {
+        // The gate asks it while a connection of the common pool is held.
+        return new Charter(lookUps.pool(), settings.data().resolve(Charter.FOUNDING));
     }
 
     @Bean
