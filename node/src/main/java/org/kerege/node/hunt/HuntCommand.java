@@ -178,6 +178,7 @@ public final class HuntCommand implements Callable<Integer> {
         if (follow && (logs.size() > 1 || isStandardInput(logs.getFirst()))) {
             throw new ParameterException(spec.commandLine(), "--follow takes one file");
         }
+        Tlp told = tlp();
         List<Indicator> indicators = indicators();
         PrintWriter out = spec.commandLine().getOut();
         PrintWriter err = spec.commandLine().getErr();
@@ -202,11 +203,11 @@ public final class HuntCommand implements Callable<Integer> {
             progress.interrupt();
         }
         conclude(hunt, indicators.size(), started, out, err);
-        return publish ? tell(err) : ExitCode.SUCCESS;
+        return publish ? tell(told, err) : ExitCode.SUCCESS;
     }
 
     /// Tells what was found, and says what became of it.
-    private int tell(PrintWriter err) throws IOException, InterruptedException {
+    private int tell(Tlp tlp, PrintWriter err) throws IOException, InterruptedException {
         if (found.isEmpty()) {
             err.println("kerege: nothing was found, so nothing is told");
             return ExitCode.SUCCESS;
@@ -218,7 +219,7 @@ public final class HuntCommand implements Callable<Integer> {
         List<StixObject> objects = new ArrayList<>();
         found.values()
                 .forEach(one ->
-                        objects.addAll(Sightings.of(one, observer, tlp().id().toString(), now)));
+                        objects.addAll(Sightings.of(one, observer, tlp.id().toString(), now)));
         PushStatus status = new OwnNode(node, remote).tell(objects, publishTo, publishIn);
         status.failures()
                 .forEach(failure ->

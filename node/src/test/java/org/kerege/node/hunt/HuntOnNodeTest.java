@@ -32,9 +32,9 @@ class HuntOnNodeTest {
 
     private static final String LOG =
             """
-            {"ts":1700000000.0,"uid":"C1","id.orig_h":"10.0.0.5","id.orig_p":50000,"id.resp_h":"203.0.113.45","id.resp_p":443,"proto":"tcp"}
-            {"ts":1700000060.0,"uid":"C2","id.orig_h":"10.0.0.5","id.orig_p":50001,"id.resp_h":"203.0.113.45","id.resp_p":443,"proto":"tcp"}
-            {"ts":1700000120.0,"uid":"C3","id.orig_h":"10.0.0.6","id.orig_p":50002,"id.resp_h":"198.51.100.7","id.resp_p":443,"proto":"tcp"}
+            {"_path":"conn","ts":1700000000.0,"uid":"C1","id.orig_h":"10.0.0.5","id.orig_p":50000,"id.resp_h":"203.0.113.45","id.resp_p":443,"proto":"tcp"}
+            {"_path":"conn","ts":1700000060.0,"uid":"C2","id.orig_h":"10.0.0.5","id.orig_p":50001,"id.resp_h":"203.0.113.45","id.resp_p":443,"proto":"tcp"}
+            {"_path":"conn","ts":1700000120.0,"uid":"C3","id.orig_h":"10.0.0.6","id.orig_p":50002,"id.resp_h":"198.51.100.7","id.resp_p":443,"proto":"tcp"}
             """;
 
     @TempDir private static Path folder;
