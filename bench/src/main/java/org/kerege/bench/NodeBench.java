@@ -334,7 +334,7 @@ final class NodeBench {
         Files.writeString(
                 configuration,
                 """
-                daemon off; worker_processes 1; pid nginx.pid; error_log error.log;
+                daemon off; user root root; worker_processes 1; pid nginx.pid; error_log error.log;
                 events { worker_connections 256; }
                 http { access_log off; sendfile on; tcp_nopush on; keepalive_requests 1000000;
                   client_body_temp_path body; proxy_temp_path proxy; fastcgi_temp_path fastcgi;

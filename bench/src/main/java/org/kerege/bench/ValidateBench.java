@@ -51,7 +51,7 @@ final class ValidateBench {
                 ">= 100, or");
         Figures.say("the same bytes through readTree alone", parsed, "MB/s");
         Figures.say("validate against readTree", validated / parsed, "ratio", ">= 0.5");
-        Figures.say("objects and trees seen (so that all is done)", seen, "");
+        Figures.say("objects and trees seen (so that all is done)", (double) seen, "");
     }
 
     private double parse() {
