@@ -26,6 +26,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.kerege.node.server.NodeServer;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /// A node in a process of its own, with its own PostgreSQL, is killed while clients hand objects over.

@@ -26,6 +26,7 @@ import org.kerege.node.exchange.Intake;
 import org.kerege.node.exchange.Source;
 import org.kerege.node.ledger.Postgres;
 import org.kerege.node.ledger.TestDatabases;
+import org.kerege.node.server.NodeServer;
 
 /// What backup, restore, move and doctor end with and say, on stores in every state.
 class OperatingCommandsTest {

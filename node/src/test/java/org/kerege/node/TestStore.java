@@ -20,6 +20,8 @@ import org.kerege.node.identity.Identity;
 import org.kerege.node.identity.Role;
 import org.kerege.node.ledger.Postgres;
 import org.kerege.node.ledger.TestDatabases;
+import org.kerege.node.server.NodeServer;
+import org.kerege.node.settings.Settings;
 import org.kerege.stix.BundleReader;
 import org.kerege.stix.marking.Tlp;
 

@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
-import org.kerege.node.Settings;
+import org.kerege.node.settings.Settings;
 import org.kerege.taxii.client.ClientSettings;
 import picocli.CommandLine.Option;
 

@@ -4,11 +4,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
-import org.kerege.node.Settings;
 import org.kerege.node.ledger.EmbeddedPostgres;
 import org.kerege.node.ledger.Postgres;
 import org.kerege.node.ledger.Schema;
 import org.kerege.node.ledger.Snapshot;
+import org.kerege.node.settings.Settings;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /// A node's store, opened for one command: that of the running node where it runs, else started for the while.

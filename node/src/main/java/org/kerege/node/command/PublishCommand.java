@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import org.kerege.node.Settings;
+import org.kerege.node.settings.Settings;
 import org.kerege.stix.BundleReader;
 import org.kerege.stix.StixObject;
 import org.kerege.taxii.client.PushStatus;

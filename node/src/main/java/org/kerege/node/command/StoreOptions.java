@@ -3,7 +3,7 @@ package org.kerege.node.command;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
-import org.kerege.node.Settings;
+import org.kerege.node.settings.Settings;
 import picocli.CommandLine.Option;
 
 /// Options of commands that work on a node's store.

@@ -7,8 +7,6 @@ import java.util.Comparator;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.kerege.node.NodeServer;
-import org.kerege.node.Settings;
 import org.kerege.node.exchange.Catalogue;
 import org.kerege.node.exchange.Objects;
 import org.kerege.node.exchange.Seed;
@@ -16,6 +14,8 @@ import org.kerege.node.exchange.Statuses;
 import org.kerege.node.gate.Gate;
 import org.kerege.node.identity.Identity;
 import org.kerege.node.ledger.Postgres;
+import org.kerege.node.server.NodeServer;
+import org.kerege.node.settings.Settings;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
 

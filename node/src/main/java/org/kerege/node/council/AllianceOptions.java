@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
 import org.kerege.charter.alliance.AllianceFolder;
 import org.kerege.charter.alliance.ProvenAct;
 import org.kerege.charter.alliance.Verification;
-import org.kerege.node.Settings;
 import org.kerege.node.charter.Charter;
 import org.kerege.node.command.OpenStore;
+import org.kerege.node.settings.Settings;
 import picocli.CommandLine.Option;
 
 /// Where the alliance lies, and the clock by which it is looked at; shared by the charter's commands.

@@ -1,11 +1,11 @@
 package org.kerege.node.council;
 
 import javax.sql.DataSource;
-import org.kerege.node.Settings;
 import org.kerege.node.charter.Charter;
 import org.kerege.node.exchange.Catalogue;
 import org.kerege.node.exchange.Intake;
 import org.kerege.node.ledger.Ledger;
+import org.kerege.node.settings.Settings;
 import org.kerege.node.witness.LedgerLog;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;

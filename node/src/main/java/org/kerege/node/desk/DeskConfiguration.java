@@ -2,7 +2,6 @@ package org.kerege.node.desk;
 
 import java.time.Clock;
 import java.util.Map;
-import org.kerege.node.Settings;
 import org.kerege.node.exchange.Catalogue;
 import org.kerege.node.exchange.Deliveries;
 import org.kerege.node.exchange.Intake;
@@ -11,6 +10,7 @@ import org.kerege.node.gate.Explanation;
 import org.kerege.node.gate.Gate;
 import org.kerege.node.identity.FailureLimit;
 import org.kerege.node.identity.Identity;
+import org.kerege.node.settings.Settings;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;

@@ -3,7 +3,7 @@ package org.kerege.node.desk;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.Locale;
-import org.kerege.node.Settings;
+import org.kerege.node.settings.Settings;
 
 /// How the node is, in one line.
 ///

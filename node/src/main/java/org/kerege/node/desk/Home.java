@@ -9,13 +9,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.kerege.gate.Channel;
-import org.kerege.node.Settings;
 import org.kerege.node.exchange.search.Reader;
 import org.kerege.node.exchange.search.SearchQuery;
 import org.kerege.node.exchange.search.VisibleObjects;
 import org.kerege.node.identity.Caller;
 import org.kerege.node.identity.Callers;
 import org.kerege.node.identity.Role;
+import org.kerege.node.settings.Settings;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 

@@ -2,12 +2,12 @@ package org.kerege.node.exchange;
 
 import java.time.Clock;
 import javax.sql.DataSource;
-import org.kerege.node.Settings;
 import org.kerege.node.exchange.search.ObjectWords;
 import org.kerege.node.exchange.search.VisibleObjects;
 import org.kerege.node.gate.Gate;
 import org.kerege.node.ledger.Ledger;
 import org.kerege.node.ledger.Postgres;
+import org.kerege.node.settings.Settings;
 import org.kerege.pattern.IndicatorPatterns;
 import org.kerege.stix.validation.Policy;
 import org.kerege.stix.validation.Validator;

@@ -1,12 +1,12 @@
 package org.kerege.node.feeds;
 
 import java.time.Clock;
-import org.kerege.node.Settings;
 import org.kerege.node.exchange.Catalogue;
 import org.kerege.node.exchange.Deliveries;
 import org.kerege.node.exchange.Intake;
 import org.kerege.node.exchange.ReadObjects;
 import org.kerege.node.gate.Gate;
+import org.kerege.node.settings.Settings;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;

@@ -2,7 +2,7 @@ package org.kerege.node.identity;
 
 import java.io.IOException;
 import java.time.Clock;
-import org.kerege.node.Settings;
+import org.kerege.node.settings.Settings;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;

@@ -26,10 +26,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.kerege.gate.Channel;
 import org.kerege.gate.View;
-import org.kerege.node.NodeServer;
 import org.kerege.node.TestStore;
 import org.kerege.node.gate.Gate;
 import org.kerege.node.ledger.StoreUnavailable;
+import org.kerege.node.server.NodeServer;
 
 /// Writers and readers of one collection at the same time, on a node that runs.
 class ManyAtOnceTest {

@@ -20,11 +20,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.kerege.gate.Channel;
 import org.kerege.gate.Placement;
 import org.kerege.node.Main;
-import org.kerege.node.NodeServer;
 import org.kerege.node.TestStore;
 import org.kerege.node.gate.Gate;
 import org.kerege.node.identity.Identity;
 import org.kerege.node.identity.Role;
+import org.kerege.node.server.NodeServer;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import picocli.CommandLine;
 

@@ -19,9 +19,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.kerege.gate.Placement;
-import org.kerege.node.NodeServer;
 import org.kerege.node.TestStore;
 import org.kerege.node.ledger.Ledger;
+import org.kerege.node.server.NodeServer;
 import org.kerege.stix.StixId;
 import org.springframework.jdbc.core.simple.JdbcClient;
 

@@ -18,10 +18,10 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.kerege.node.NodeServer;
 import org.kerege.node.TestStore;
-import org.kerege.node.Upkeep;
 import org.kerege.node.ledger.Ledger;
+import org.kerege.node.server.NodeServer;
+import org.kerege.node.settings.Upkeep;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /// What a node does by itself over time.

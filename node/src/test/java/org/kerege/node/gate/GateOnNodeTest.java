@@ -23,8 +23,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.kerege.node.NodeServer;
-import org.kerege.node.Settings;
 import org.kerege.node.command.ReleaseCommand;
 import org.kerege.node.exchange.ApiRoot;
 import org.kerege.node.exchange.Catalogue;
@@ -32,6 +30,8 @@ import org.kerege.node.identity.Identity;
 import org.kerege.node.identity.Role;
 import org.kerege.node.ledger.Postgres;
 import org.kerege.node.ledger.TestDatabases;
+import org.kerege.node.server.NodeServer;
+import org.kerege.node.settings.Settings;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import picocli.CommandLine;
 

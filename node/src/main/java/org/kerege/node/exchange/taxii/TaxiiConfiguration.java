@@ -1,7 +1,6 @@
 package org.kerege.node.exchange.taxii;
 
 import java.time.Clock;
-import org.kerege.node.Settings;
 import org.kerege.node.exchange.Catalogue;
 import org.kerege.node.exchange.Changes;
 import org.kerege.node.exchange.Deliveries;
@@ -10,6 +9,7 @@ import org.kerege.node.exchange.Objects;
 import org.kerege.node.exchange.ReadObjects;
 import org.kerege.node.exchange.Statuses;
 import org.kerege.node.gate.Gate;
+import org.kerege.node.settings.Settings;
 import org.kerege.taxii.Cursor;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;

@@ -29,8 +29,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.kerege.node.NodeServer;
 import org.kerege.node.TestStore;
+import org.kerege.node.server.NodeServer;
 import org.kerege.stix.Json;
 import tools.jackson.databind.JsonNode;
 

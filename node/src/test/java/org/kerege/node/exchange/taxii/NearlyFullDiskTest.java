@@ -12,10 +12,10 @@ import java.util.Base64;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.kerege.node.NodeServer;
-import org.kerege.node.Settings;
 import org.kerege.node.TestStore;
 import org.kerege.node.ledger.TestDatabases;
+import org.kerege.node.server.NodeServer;
+import org.kerege.node.settings.Settings;
 
 class NearlyFullDiskTest {
 

@@ -21,13 +21,13 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
-import org.kerege.node.NodeServer;
 import org.kerege.node.TestStore;
 import org.kerege.node.exchange.Catalogue;
 import org.kerege.node.exchange.Collection;
 import org.kerege.node.exchange.Intake;
 import org.kerege.node.exchange.Source;
 import org.kerege.node.identity.Identity;
+import org.kerege.node.server.NodeServer;
 import org.kerege.stix.Json;
 import tools.jackson.databind.JsonNode;
 

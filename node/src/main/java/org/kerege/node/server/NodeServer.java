@@ -1,4 +1,4 @@
-package org.kerege.node;
+package org.kerege.node.server;
 
 import java.nio.file.Path;
 import java.time.Clock;
@@ -11,6 +11,7 @@ import org.kerege.node.ledger.Ledger;
 import org.kerege.node.ledger.Postgres;
 import org.kerege.node.ledger.Schema;
 import org.kerege.node.ledger.Snapshot;
+import org.kerege.node.settings.Settings;
 import org.springframework.boot.Banner;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;

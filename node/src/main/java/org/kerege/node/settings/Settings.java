@@ -1,4 +1,4 @@
-package org.kerege.node;
+package org.kerege.node.settings;
 
 import java.io.IOException;
 import java.nio.file.Files;

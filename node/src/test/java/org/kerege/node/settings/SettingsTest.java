@@ -1,4 +1,4 @@
-package org.kerege.node;
+package org.kerege.node.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

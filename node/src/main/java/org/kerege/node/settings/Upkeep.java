@@ -1,4 +1,4 @@
-package org.kerege.node;
+package org.kerege.node.settings;
 
 import java.time.Duration;
 import java.util.List;
