@@ -36,9 +36,13 @@ public record TakenDecision(
             List<Clause> clauses,
             List<String> bound) {}
 
+    /// A voter.
+    ///
     /// @param as `for`, `against`, `abstain` or `absent`
     public record Counted(String member, String as, String why) {}
 
+    /// A condition of the rule.
+    ///
     /// @param figures what was found and what was needed
     public record Clause(String name, boolean holds, String figures) {}
 
