@@ -1,6 +1,7 @@
 package org.kerege.node.charter;
 
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -75,6 +76,11 @@ public final class CharterView {
     /// The tenures that touch the time from `from` to `to`, in order and whole.
     public List<Tenure> terms(Instant from, Instant to) {
         return state.rotation().chairs(from, to, Instant.MAX);
+    }
+
+    /// Time zone of the handover.
+    public ZoneId zone() {
+        return state.rotation().rules().handover().zone();
     }
 
     /// Members in the order of their identifiers.

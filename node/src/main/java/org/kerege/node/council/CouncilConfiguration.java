@@ -1,16 +1,22 @@
 package org.kerege.node.council;
 
+import java.time.Clock;
 import javax.sql.DataSource;
 import org.kerege.node.charter.Charter;
+import org.kerege.node.desk.Giving;
+import org.kerege.node.desk.Rendering;
 import org.kerege.node.exchange.Catalogue;
 import org.kerege.node.exchange.Intake;
+import org.kerege.node.exchange.search.VisibleObjects;
+import org.kerege.node.gate.Gate;
 import org.kerege.node.ledger.Ledger;
 import org.kerege.node.settings.Settings;
 import org.kerege.node.witness.LedgerLog;
+import org.kerege.node.witness.Watch;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/// What brings acts into the node and gives them their time.
+/// What brings acts into the node, gives them their time, and shows what they amount to.
 @Configuration(proxyBeanMethods = false)
 public class CouncilConfiguration {
 
@@ -40,5 +46,26 @@ public class CouncilConfiguration {
     @Bean(initMethod = "start", destroyMethod = "close")
     Rounds rounds(Council council) {
         return new Rounds(council);
+    }
+
+    @Bean
+    CharterReaders charterReaders(Gate gate, VisibleObjects objects, Giving giving, Clock clock) {
+        return new CharterReaders(gate, objects, giving, clock);
+    }
+
+    @Bean
+    CharterPanel charterPanel(Charter charter, CharterReaders readers, Clock clock) {
+        return new CharterPanel(charter, readers, clock);
+    }
+
+    @Bean
+    CharterPages charterPages(
+            Charter charter,
+            CharterReaders readers,
+            LedgerLog log,
+            Watch watch,
+            Rendering rendering,
+            Clock clock) {
+        return new CharterPages(charter, readers, log, watch, rendering, clock);
     }
 }

@@ -44,8 +44,8 @@ public class DeskConfiguration {
     }
 
     @Bean
-    Rendering rendering(Settings settings, Assets assets) {
-        return new Rendering(settings.organisation(), assets);
+    Rendering rendering(Settings settings, Assets assets, ObjectProvider<DeskPlaces> places) {
+        return new Rendering(settings.organisation(), assets, places::orderedStream);
     }
 
     /// A form is answered only with the token that its page carried and the browser keeps: nobody who is not signed in

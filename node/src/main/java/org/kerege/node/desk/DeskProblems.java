@@ -19,7 +19,7 @@ import org.springframework.web.method.annotation.MethodArgumentTypeMismatchExcep
 
 /// The one place where what goes wrong on the desk becomes a page: never a dead end, and nothing from inside.
 @Controller
-@ControllerAdvice(basePackageClasses = Frame.class)
+@ControllerAdvice(basePackageClasses = Frame.class, annotations = DeskPages.class)
 @Order(Ordered.HIGHEST_PRECEDENCE)
 @Callers
 final class DeskProblems {

@@ -34,7 +34,8 @@ public record Entry(
                             Collectors.toMap(
                                     tlp -> tlp.id().toString(), tlp -> tlp.level().name()));
 
-    static Entry of(VisibleObject object) {
+    /// The object as it stands in the form in which its reader may have it.
+    public static Entry of(VisibleObject object) {
         return new Entry(
                 object.seq(),
                 object.id(),

@@ -13,6 +13,7 @@ import org.kerege.node.identity.Role;
 /// @param caller who is signed in, null for nobody
 /// @param node address of the node as the browser knows it, without a path
 /// @param path of the page, for the mark in the navigation
+/// @param more entries of the navigation that capabilities add
 /// @param address to return to from the choice of language: the page with its filters
 /// @param assets the address of each file of style and script by its name
 public record Frame(
@@ -22,6 +23,7 @@ public record Frame(
         String csrf,
         String node,
         String path,
+        List<Place> more,
         String address,
         UnaryOperator<String> assets) {
 
@@ -63,6 +65,7 @@ public record Frame(
         if (is(Role.PUBLISHER)) {
             places.add(new Place("/desk/publish", "publish"));
         }
+        places.addAll(more);
         if (is(Role.ADMINISTRATOR)) {
             places.add(new Place("/desk/administration", "administration"));
         }

@@ -8,7 +8,7 @@ import org.kerege.node.gate.Gate;
 import org.kerege.node.identity.Caller;
 
 /// What another organisation's person is shown leaves the house, and is recorded before it does.
-final class Giving {
+public final class Giving {
 
     private final Gate gate;
     private final Deliveries deliveries;
@@ -19,7 +19,7 @@ final class Giving {
     }
 
     /// Records that these versions, in the form in which they are shown, are about to be given.
-    void record(Caller caller, List<Entry> entries) {
+    public void record(Caller caller, List<Entry> entries) {
         if (gate.isOwn(caller.organisation()) || entries.isEmpty()) {
             return;
         }

@@ -9,32 +9,39 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.kerege.node.identity.Caller;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.web.csrf.CsrfToken;
 
-/// Turns templates, which were compiled with the node, into pages in the reader's language.
-final class Rendering {
+/// Turns templates, which were compiled with the node, into pages in the reader's language. The door through which a
+/// capability adds pages of its own, in a class marked [DeskPages].
+public final class Rendering {
 
     static final String LANGUAGE = "kerege-language";
 
     private final String organisation;
     private final Assets assets;
+    private final Supplier<Stream<DeskPlaces>> places;
     private final TemplateEngine templates = TemplateEngine.createPrecompiled(ContentType.Html);
 
-    Rendering(String organisation, Assets assets) {
+    /// @param places of the capabilities, asked for at each page
+    Rendering(String organisation, Assets assets, Supplier<Stream<DeskPlaces>> places) {
         this.organisation = organisation;
         this.assets = assets;
+        this.places = places;
     }
 
     /// Answers with a page.
     ///
     /// @param values the template's parameters beside `frame`
-    void page(
+    public void page(
             HttpServletRequest request,
             HttpServletResponse response,
             int status,
@@ -53,15 +60,21 @@ final class Rendering {
 
     private Frame frame(HttpServletRequest request) {
         CsrfToken csrf = (CsrfToken) request.getAttribute(CsrfToken.class.getName());
+        Caller caller = signedIn();
         return new Frame(
                 words(request),
                 organisation,
-                signedIn(),
+                caller,
                 csrf == null ? "" : csrf.getToken(),
                 node(request),
                 request.getRequestURI(),
+                caller == null ? List.of() : more(caller),
                 address(request),
                 assets::address);
+    }
+
+    private List<Frame.Place> more(Caller caller) {
+        return places.get().flatMap(one -> one.places(caller).stream()).toList();
     }
 
     private static String node(HttpServletRequest request) {
@@ -82,7 +95,7 @@ final class Rendering {
     }
 
     /// Whoever is signed in, on a page that is shown to nobody else.
-    static Caller caller() {
+    public static Caller caller() {
         return Objects.requireNonNull(signedIn(), "the filters let nobody else through");
     }
 
@@ -92,7 +105,7 @@ final class Rendering {
     }
 
     /// The texts in the language that was chosen, or the browser's first one.
-    static Words words(HttpServletRequest request) {
+    public static Words words(HttpServletRequest request) {
         return new Words(language(request));
     }
 

@@ -132,6 +132,7 @@ class BrowserTest {
                 "/desk/sightings",
                 "/desk/publish",
                 "/desk/components",
+                "/desk/charter",
                 "/desk/administration",
                 "/welcome?invitation=none",
                 "/sign-in");

@@ -88,7 +88,8 @@ class ForcedBrowsingTest {
                         .replace("{name}", "desk.css")
                         .replace("**", "nothing"),
                 callers,
-                handler.getBeanType().getPackageName().equals(Frame.class.getPackageName()));
+                handler.getBeanType().getPackageName().equals(Frame.class.getPackageName())
+                        || handler.getBeanType().isAnnotationPresent(DeskPages.class));
     }
 
     private HttpResponse<String> ask(Route route, HttpClient browser, @Nullable String basic) {
