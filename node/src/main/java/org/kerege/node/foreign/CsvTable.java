@@ -9,7 +9,6 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.kerege.stix.StixObject;
 
@@ -21,44 +20,21 @@ final class CsvTable {
     /// and digits.
     enum Role {
         VALUE(
-                Set.of(
-                        "ioc",
-                        "iocvalue",
-                        "indicator",
-                        "value",
-                        "observable",
-                        "observablenotanioc",
-                        "url",
-                        "domain",
-                        "hostname",
-                        "host",
-                        "ip",
-                        "ipaddress",
-                        "dstip",
-                        "sha256",
-                        "sha256sum",
-                        "sha256hash",
-                        "md5",
-                        "md5hash",
-                        "sha1",
-                        "sha1hash",
-                        "pattern")),
-        VALID_FROM(
-                Set.of(
-                        "validfrom",
-                        "firstseen",
-                        "firstseenutc",
-                        "firstseenutctime",
-                        "dateadded",
-                        "creationdate")),
-        VALID_UNTIL(Set.of("validuntil", "endofvalidity", "expires")),
-        MARKING(Set.of("tlp", "marking")),
-        DESCRIPTION(Set.of("comment", "context", "description"));
+                " ioc iocvalue indicator value observable observablenotanioc url domain hostname host ip ipaddress"
+                        + " dstip sha256 sha256sum sha256hash md5 md5hash sha1 sha1hash pattern "),
+        VALID_FROM(" validfrom firstseen firstseenutc dateadded creationdate "),
+        VALID_UNTIL(" validuntil endofvalidity expires "),
+        MARKING(" tlp marking "),
+        DESCRIPTION(" comment context description ");
 
-        private final Set<String> names;
+        private final String names;
 
-        Role(Set<String> names) {
+        Role(String names) {
             this.names = names;
+        }
+
+        boolean isCalled(String plain) {
+            return names.contains(" " + plain + " ");
         }
 
         /// As the command line names it, `valid-from`.
@@ -116,7 +92,7 @@ final class CsvTable {
         List<String> names = fields(comment);
         return names.size() > 1
                 && names.size() == first.fields().size()
-                && names.stream().map(CsvTable::plain).anyMatch(Role.VALUE.names::contains);
+                && names.stream().map(CsvTable::plain).anyMatch(Role.VALUE::isCalled);
     }
 
     private static List<String> fields(String comment) throws IOException, Unconvertible {
@@ -129,7 +105,7 @@ final class CsvTable {
         List<String> plain = names.stream().map(CsvTable::plain).toList();
         for (Role role : Role.values()) {
             String told = defaults.columns().get(role);
-            int at = told == null ? first(plain, role.names) : plain.indexOf(plain(told));
+            int at = told == null ? first(plain, role) : plain.indexOf(plain(told));
             if (at >= 0) {
                 columns.put(role, at);
             } else if (told != null || role == Role.VALUE) {
@@ -146,9 +122,9 @@ final class CsvTable {
         }
     }
 
-    private static int first(List<String> names, Set<String> known) {
+    private static int first(List<String> names, Role role) {
         for (int i = 0; i < names.size(); i++) {
-            if (known.contains(names.get(i))) {
+            if (role.isCalled(names.get(i))) {
                 return i;
             }
         }
