@@ -85,8 +85,16 @@ class ImportCommandTest {
                         FROM,
                         file(
                                 "list.txt",
-                                "# bad\nevil[.]example # seen\n198.51.100.0/24\n203.0.113.9:443\n/x/y\n"
-                                        + "10.0.0.1\nwho@mail.example\nEVIL.example\n"));
+                                """
+                                # bad
+                                evil[.]example # seen
+                                198.51.100.0/24
+                                203.0.113.9:443
+                                /x/y
+                                10.0.0.1
+                                who@mail.example
+                                EVIL.example
+                                """));
 
         assertThat(run.exit).isZero();
         assertThat(run.texts("pattern"))
@@ -116,8 +124,11 @@ class ImportCommandTest {
                 run(
                         file(
                                 "urls.csv",
-                                "# Terms of use\n# id,dateadded,url,threat\n"
-                                        + "\"1\",\"2024-02-01 10:00:00\",\"http://evil.example/a,b\",\"x\"\n"));
+                                """
+                                # Terms of use
+                                # id,dateadded,url,threat
+                                "1","2024-02-01 10:00:00","http://evil.example/a,b","x"
+                                """));
 
         assertThat(run.texts("pattern")).containsExactly("[url:value = 'http://evil.example/a,b']");
         assertThat(run.texts("valid_from")).containsExactly("2024-02-01T10:00:00.000Z");
@@ -125,7 +136,13 @@ class ImportCommandTest {
 
     @Test
     void a_table_without_a_known_column_of_values_asks_for_one() throws IOException {
-        String table = file("t.csv", "thing,when\nevil.example,2024-02-01\n");
+        String table =
+                file(
+                        "t.csv",
+                        """
+                        thing,when
+                        evil.example,2024-02-01
+                        """);
 
         Run asked = run(table);
         Run told = run("--column", "value=thing,valid-from=when", table);
@@ -141,7 +158,10 @@ class ImportCommandTest {
                 run(
                         file(
                                 "t.csv",
-                                "IOC,Valid From,Valid Until\nevil.example,2024-02-02,2024-02-02\n"));
+                                """
+                                IOC,Valid From,Valid Until
+                                evil.example,2024-02-02,2024-02-02
+                                """));
 
         assertThat(run.exit).isEqualTo(1);
         assertThat(run.err).contains("t.csv:2: not converted: it ends before it begins");
