@@ -75,7 +75,7 @@ final class MispTypes {
             case "filename|ssdeep" -> named(value, "ssdeep");
             case "filename|tlsh" -> named(value, "tlsh");
             case "mutex" -> text(value, "mutex", "name");
-            case "regkey" -> text(value, "windows-registry-key", "key");
+            case "regkey" -> key(value);
             case "regkey|value" -> registry(value);
             case "mac-address" -> mac(value);
             case "x509-fingerprint-md5" -> certificate(value, 32, "MD5");
@@ -125,7 +125,24 @@ final class MispTypes {
     /// The key alone stands for both: which value of a key holds the data is not said.
     private static Sign registry(String value) throws Unconvertible {
         String[] parts = parts(value);
-        return text(parts[0], "windows-registry-key", "key");
+        return key(parts[0]);
+    }
+
+    /// STIX writes the hive in full. Source: STIX 2.1 §6.17.
+    private static Sign key(String value) throws Unconvertible {
+        String key = value.strip();
+        int end = key.indexOf('\\');
+        String hive = end < 0 ? key : key.substring(0, end);
+        String full =
+                switch (hive.toUpperCase(Locale.ROOT)) {
+                    case "HKLM" -> "HKEY_LOCAL_MACHINE";
+                    case "HKCU" -> "HKEY_CURRENT_USER";
+                    case "HKCR" -> "HKEY_CLASSES_ROOT";
+                    case "HKU" -> "HKEY_USERS";
+                    case "HKCC" -> "HKEY_CURRENT_CONFIG";
+                    default -> hive;
+                };
+        return text(full + key.substring(hive.length()), "windows-registry-key", "key");
     }
 
     private static Sign mac(String value) throws Unconvertible {
