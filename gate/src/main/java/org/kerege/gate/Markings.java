@@ -35,12 +35,6 @@ public record Markings(Function<StixId, @Nullable StixObject> held) {
         return label(marking, new HashSet<>(), new int[1]);
     }
 
-    /// The label of an object and all of its parts together: what binds whoever leaves no part out.
-    public Label strictest(StixObject object) {
-        Marked marked = Marked.read(object, this, Label.NONE);
-        return marked.whole().join(Label.join(marked.parts().keySet()));
-    }
-
     /// The label of what `refs`, the value of `object_marking_refs`, lists; [Label#NONE] when it is absent.
     Label labelOf(@Nullable JsonNode refs) {
         return labelOf(refs, new HashSet<>(), new int[1]);

@@ -1,5 +1,4 @@
-/// Indicators in the formats of others: read from MISP, CSV and lists, written as rules and lists for the tools that
-/// act on them. Start at [ImportCommand] and [ExportCommand].
+/// Indicators in the formats of others: read from MISP events, tables and lists. Start at [ImportCommand].
 @NullMarked
 package org.kerege.node.foreign;
 
