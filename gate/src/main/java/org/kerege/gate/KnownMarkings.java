@@ -23,11 +23,10 @@ final class KnownMarkings {
         for (org.kerege.stix.marking.Tlp marking : org.kerege.stix.marking.Tlp.values()) {
             LABELS.put(marking.id(), Label.of(Tlp.of(marking.level())));
         }
+        for (Pap pap : Pap.values()) {
+            LABELS.put(pap.marking(), Label.of(pap));
+        }
         know("a3bea94c-b469-41dc-9cfe-d6e7daba7730", Label.of(Pap.CLEAR));
-        know("ad15a0cd-55b6-4588-a14c-a66105329b92", Label.of(Pap.CLEAR));
-        know("c43594d1-4b11-4c59-93ab-1c9b14d53ce9", Label.of(Pap.GREEN));
-        know("60f8932b-e51e-4458-b265-a2e8be9a80ab", Label.of(Pap.AMBER));
-        know("740d36e5-7714-4c30-961a-3ae632ceee0e", Label.of(Pap.RED));
     }
 
     private KnownMarkings() {}

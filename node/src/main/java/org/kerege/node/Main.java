@@ -24,6 +24,7 @@ import org.kerege.node.conformance.ConformanceCommand;
 import org.kerege.node.council.CharterCommand;
 import org.kerege.node.council.VerifyCommand;
 import org.kerege.node.demo.DemoCommand;
+import org.kerege.node.foreign.ImportCommand;
 import org.kerege.node.hunt.HuntCommand;
 import org.kerege.node.hunt.ReadersCommand;
 import picocli.CommandLine;
@@ -44,6 +45,7 @@ import picocli.CommandLine.Spec;
             PublishCommand.class,
             PullCommand.class,
             DemoCommand.class,
+            ImportCommand.class,
             HuntCommand.class,
             ReadersCommand.class,
             CharterCommand.class,

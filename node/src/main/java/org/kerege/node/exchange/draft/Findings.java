@@ -75,7 +75,7 @@ public record Findings(List<Observable> all, boolean more) {
     }
 
     /// The text with addresses in their plain form.
-    static String refanged(String text) {
+    public static String refanged(String text) {
         String plain = SLASHES.matcher(text).replaceAll("://");
         plain = COLON.matcher(plain).replaceAll(":");
         plain = DOT.matcher(plain).replaceAll(".");

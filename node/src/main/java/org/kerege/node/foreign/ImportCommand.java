@@ -1,0 +1,222 @@
+package org.kerege.node.foreign;
+
+import java.io.BufferedReader;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PrintWriter;
+import java.io.StringReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.kerege.node.command.ExitCode;
+import org.kerege.node.command.InputFiles;
+import org.kerege.stix.Json;
+import org.kerege.stix.StixId;
+import org.kerege.stix.StixObject;
+import org.kerege.stix.Timestamp;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+
+/// `./kerege import`: indicators in the formats of others become a STIX 2.1 bundle. Exit code 1 when nothing could be
+/// converted.
+@Command(
+        name = "import",
+        mixinStandardHelpOptions = true,
+        description = "Makes a STIX 2.1 bundle of MISP events, CSV tables and plain lists.")
+public final class ImportCommand implements Callable<Integer> {
+
+    private static final int MOST_BYTES = 256 << 20;
+
+    @Spec private CommandSpec spec;
+
+    /// How a file is read.
+    private enum Format {
+        MISP,
+        CSV,
+        LIST
+    }
+
+    @Option(
+            names = "--format",
+            paramLabel = "misp|csv|list",
+            description = "How the files are written; told by their names unless given.")
+    private @Nullable Format format;
+
+    @Option(
+            names = "--column",
+            split = ",",
+            paramLabel = "ROLE=NAME",
+            description =
+                    "Which column of a table holds what: value, valid-from, valid-until, marking, description.")
+    private Map<String, String> columns = Map.of();
+
+    @Option(
+            names = "--marking",
+            paramLabel = "TLP",
+            description =
+                    "clear, green, amber, amber+strict or red; a stricter word of the file stays.")
+    private @Nullable String marking;
+
+    @Option(
+            names = "--valid-from",
+            paramLabel = "T",
+            description =
+                    "From when the indicators count; else the file says it, or when it was last changed.")
+    private @Nullable String validFrom;
+
+    @Option(
+            names = "--source",
+            paramLabel = "NAME",
+            description = "Who says it; else the event's organisation or the file's name.")
+    private @Nullable String source;
+
+    @Option(
+            names = "--source-id",
+            paramLabel = "ID",
+            description = "The identity of --source, where it has one.")
+    private @Nullable String sourceId;
+
+    @Option(
+            names = "--out",
+            paramLabel = "FILE",
+            description = "Where the bundle goes; else to standard output.")
+    private @Nullable Path out;
+
+    @Option(
+            names = "--persons",
+            paramLabel = "FILE",
+            description =
+                    "Where indicators that name a person go; else they are counted and left out.")
+    private @Nullable Path persons;
+
+    @Parameters(paramLabel = "FILE", arity = "1..*", description = "Plain or packed by gzip.")
+    private List<Path> files = List.of();
+
+    @Override
+    public Integer call() throws IOException {
+        PrintWriter err = spec.commandLine().getErr();
+        Conversion conversion = new Conversion(err::println);
+        Defaults defaults = defaults();
+        for (Path file : files) {
+            read(file, defaults, conversion);
+        }
+        if (conversion.made() > 0) {
+            Path target = out;
+            if (target == null) {
+                ByteArrayOutputStream bundle = new ByteArrayOutputStream();
+                conversion.write(bundle);
+                PrintWriter shown = spec.commandLine().getOut();
+                shown.println(bundle.toString(StandardCharsets.UTF_8));
+                shown.flush();
+            } else {
+                try (OutputStream to = Files.newOutputStream(target)) {
+                    conversion.write(to);
+                }
+            }
+        }
+        if (persons != null) {
+            try (OutputStream to = Files.newOutputStream(persons)) {
+                conversion.writePersons(to);
+            }
+        }
+        err.println(conversion.summary());
+        err.flush();
+        return conversion.made() > 0 ? ExitCode.SUCCESS : ExitCode.NEGATIVE;
+    }
+
+    private Defaults defaults() {
+        Map<CsvTable.Role, String> roles = new EnumMap<>(CsvTable.Role.class);
+        columns.forEach((word, name) -> roles.put(role(word), name));
+        StixObject told = null;
+        if (source != null) {
+            told =
+                    sourceId == null
+                            ? Conversion.source(source)
+                            : Conversion.source(StixId.parse(sourceId), source);
+        } else if (sourceId != null) {
+            throw usage("--source-id needs --source NAME.");
+        }
+        Instant from = validFrom == null ? null : Timestamp.parse(validFrom).instant();
+        try {
+            return new Defaults(
+                    told, marking == null ? Marks.NONE : Marks.tlp(marking), from, roles);
+        } catch (Unconvertible e) {
+            throw usage("--marking is one of clear, green, amber, amber+strict, red.");
+        }
+    }
+
+    private CsvTable.Role role(String word) {
+        for (CsvTable.Role role : CsvTable.Role.values()) {
+            if (role.word().equals(word)) {
+                return role;
+            }
+        }
+        throw usage("--column knows value, valid-from, valid-until, marking and description.");
+    }
+
+    private void read(Path file, Defaults defaults, Conversion conversion) throws IOException {
+        String name = String.valueOf(file.getFileName());
+        try (InputStream in = InputFiles.open(file)) {
+            Instant at =
+                    Files.getLastModifiedTime(file).toInstant().truncatedTo(ChronoUnit.SECONDS);
+            byte[] bytes = in.readNBytes(MOST_BYTES + 1);
+            if (bytes.length > MOST_BYTES) {
+                throw new IllegalArgumentException(
+                        file + " is larger than " + MOST_BYTES + " bytes");
+            }
+            StixObject said =
+                    defaults.source() == null ? Conversion.source(name) : defaults.source();
+            String text = new String(bytes, StandardCharsets.UTF_8);
+            switch (format == null ? byName(name) : format) {
+                case MISP -> new MispEvents(name, at, defaults, conversion).read(json(file, bytes));
+                case CSV ->
+                        new CsvTable(name, said, at, defaults, conversion)
+                                .read(new StringReader(text));
+                case LIST ->
+                        PlainList.read(
+                                new BufferedReader(new StringReader(text)),
+                                name,
+                                said,
+                                at,
+                                defaults,
+                                conversion);
+            }
+        }
+    }
+
+    private static Format byName(String file) {
+        String name = file.toLowerCase(Locale.ROOT).replaceFirst("\\.gz$", "");
+        if (name.endsWith(".json")) {
+            return Format.MISP;
+        }
+        return name.endsWith(".csv") ? Format.CSV : Format.LIST;
+    }
+
+    private static JsonNode json(Path file, byte[] bytes) {
+        try {
+            return Json.mapper().readTree(bytes);
+        } catch (JacksonException e) {
+            throw new IllegalArgumentException(file + " is no JSON: " + Json.reason(e), e);
+        }
+    }
+
+    private ParameterException usage(String sentence) {
+        return new ParameterException(spec.commandLine(), sentence);
+    }
+}
