@@ -19,7 +19,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.kerege.node.feeds.Feed;
 import org.kerege.node.feeds.FeedState;
 import org.kerege.node.feeds.FeedStates;
 import org.kerege.node.ledger.Head;
@@ -27,6 +26,7 @@ import org.kerege.node.ledger.Ledger;
 import org.kerege.node.ledger.LedgerCheck;
 import org.kerege.node.ledger.Schema;
 import org.kerege.node.ledger.StoreUnavailable;
+import org.kerege.node.settings.Feed;
 import org.kerege.node.settings.Settings;
 import org.springframework.jdbc.core.simple.JdbcClient;
 

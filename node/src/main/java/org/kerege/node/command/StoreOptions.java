@@ -7,7 +7,7 @@ import org.kerege.node.settings.Settings;
 import picocli.CommandLine.Option;
 
 /// Options of commands that work on a node's store.
-final class StoreOptions {
+public final class StoreOptions {
 
     @Option(
             names = "--settings",
@@ -22,14 +22,14 @@ final class StoreOptions {
             description = "Folder of the node's data, in place of the settings'.")
     private @Nullable Path data;
 
-    Settings settings() throws IOException {
+    public Settings settings() throws IOException {
         return settings(null);
     }
 
     /// The settings with another port.
     ///
     /// @param port null for that of the settings
-    Settings settings(@Nullable Integer port) throws IOException {
+    public Settings settings(@Nullable Integer port) throws IOException {
         Settings read = Settings.read(settingsFile);
         return read.at(data == null ? read.data() : data, port == null ? read.port() : port);
     }

@@ -23,6 +23,7 @@ import org.kerege.node.exchange.ReadObjects;
 import org.kerege.node.exchange.Source;
 import org.kerege.node.exchange.Verdicts;
 import org.kerege.node.gate.Gate;
+import org.kerege.node.settings.Feed;
 import org.kerege.stix.BundleReader;
 import org.kerege.stix.StixObject;
 import org.kerege.taxii.client.ClientSettings;

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
+import org.kerege.node.settings.Feed;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

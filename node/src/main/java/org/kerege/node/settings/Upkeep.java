@@ -3,7 +3,6 @@ package org.kerege.node.settings;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.kerege.node.feeds.Feed;
 
 /// What a node does by itself, as the settings ask for it.
 ///

@@ -23,13 +23,13 @@ import org.junit.jupiter.api.io.TempDir;
 import org.kerege.charter.alliance.SampleAlliance;
 import org.kerege.charter.rotation.Tenure;
 import org.kerege.charter.rule.Position;
-import org.kerege.node.NodeServer;
-import org.kerege.node.Settings;
 import org.kerege.node.TestStore;
 import org.kerege.node.council.Council;
 import org.kerege.node.identity.Identity;
 import org.kerege.node.identity.Role;
 import org.kerege.node.ledger.TestDatabases;
+import org.kerege.node.server.NodeServer;
+import org.kerege.node.settings.Settings;
 
 /// The charter's pages on a node with the sample alliance, on 1 February 2025.
 class CharterPagesTest {

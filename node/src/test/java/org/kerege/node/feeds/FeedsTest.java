@@ -23,6 +23,7 @@ import org.kerege.node.exchange.Source;
 import org.kerege.node.ledger.Postgres;
 import org.kerege.node.ledger.TestDatabases;
 import org.kerege.node.server.NodeServer;
+import org.kerege.node.settings.Feed;
 import org.kerege.stix.Json;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;

@@ -1,15 +1,16 @@
-package org.kerege.node.command;
+package org.kerege.node.server;
 
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
+import org.kerege.node.command.ExitCode;
+import org.kerege.node.command.StoreOptions;
 import org.kerege.node.exchange.ApiRoot;
 import org.kerege.node.exchange.Catalogue;
 import org.kerege.node.identity.Identity;
 import org.kerege.node.identity.Role;
-import org.kerege.node.server.NodeServer;
 import org.kerege.node.settings.Settings;
 import org.kerege.stix.marking.Tlp;
 import picocli.CommandLine.Command;

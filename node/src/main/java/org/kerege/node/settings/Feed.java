@@ -1,4 +1,4 @@
-package org.kerege.node.feeds;
+package org.kerege.node.settings;
 
 import java.net.URI;
 import java.nio.file.Path;
