@@ -232,7 +232,7 @@ public final class Intake {
             return admitted.verdicts();
         }
 
-        private List<Candidate> candidates(List<Judged> piece, Gate.Placed placed) {
+        private static List<Candidate> candidates(List<Judged> piece, Gate.Placed placed) {
             List<Candidate> candidates = new ArrayList<>(piece.size());
             for (int i = 0; i < piece.size(); i++) {
                 Judged one = piece.get(i);
@@ -242,7 +242,7 @@ public final class Intake {
                                 one.object(),
                                 one.digest(),
                                 placed.references().get(i),
-                                gate.isCreator(source.organisation(), one.object()),
+                                placed.firstHand().get(i),
                                 placed.placements().get(i).audience(),
                                 placed.placements().get(i).closure(),
                                 one.original(),

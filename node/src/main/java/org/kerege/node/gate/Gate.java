@@ -27,6 +27,7 @@ import org.kerege.gate.Purpose;
 import org.kerege.gate.Recipient;
 import org.kerege.gate.References;
 import org.kerege.gate.Referents;
+import org.kerege.gate.Roster;
 import org.kerege.gate.Terms;
 import org.kerege.gate.Tlp;
 import org.kerege.gate.View;
@@ -94,12 +95,14 @@ public final class Gate {
     ///
     /// @param placements one for each, in order
     /// @param references what each refers to, in order
+    /// @param firstHand whether their bringer is the creator that each names, in order
     /// @param standOn what they refer to or are marked with, themselves aside
     /// @param asOf number of the last entry of the ledger before the gate looked; -1 when there was none. What was
     ///     recorded later may have been overlooked
     public record Placed(
             List<Placement> placements,
             List<References> references,
+            List<Boolean> firstHand,
             Set<StixId> standOn,
             long asOf) {}
 
@@ -137,9 +140,18 @@ public final class Gate {
                 Referents.Referent earlier = referents.find(object.id());
                 intakes.add(earlier == null ? intake : intake.after(earlier.audience()));
             }
+            Instant now = clock.instant();
+            Roster roster = alliance.at(now);
+            List<Boolean> firstHand =
+                    objects.stream().map(object -> isCreator(from, object, roster)).toList();
             return new Placed(
-                    rules.place(intakes, referents, clock.instant()), references, targets, asOf);
+                    rules.place(intakes, referents, now), references, firstHand, targets, asOf);
         });
+    }
+
+    private static boolean isCreator(StixId organisation, StixObject object, Roster roster) {
+        StixId creator = object.createdBy();
+        return creator != null && roster.organisationOf(creator).equals(organisation);
     }
 
     /// Where objects belong now that something they stand on has arrived: one placement for each, in order.
@@ -206,15 +218,6 @@ public final class Gate {
     /// What decides who may have objects of an audience, apart from who asks.
     public Terms terms(int audience) {
         return rules.audienceTerms(audience);
-    }
-
-    /// Whether an organisation is the one that an object names as its creator.
-    public boolean isCreator(String organisation, StixObject object) {
-        StixId creator = object.createdBy();
-        return creator != null
-                && alliance.at(clock.instant())
-                        .organisationOf(creator)
-                        .equals(alliance.organisations().identity(organisation));
     }
 
     /// Whether that is the organisation of this node.

@@ -91,17 +91,7 @@ public final class HuntCommand implements Callable<Integer> {
                     "Warning lists in MISP's format, files or folders: matches on their values are held back.")
     private List<Path> knownGood = List.of();
 
-    @Option(
-            names = "--mapping",
-            paramLabel = "FILE",
-            description = "A mapping of your own, tried before the others.")
-    private List<Path> ownMappings = List.of();
-
-    @Option(
-            names = "--columns",
-            paramLabel = "SPEC",
-            description = "Columns of a table: 'time=COLUMN,ipv4-addr:value=COLUMN,...'.")
-    private @Nullable String columns;
+    @Mixin private MappingOptions mappings = new MappingOptions();
 
     @Option(
             names = "--person-basis",
@@ -186,7 +176,7 @@ public final class HuntCommand implements Callable<Integer> {
                 new Hunt(
                         indicators,
                         knownGood.isEmpty() ? KnownGood.NONE : KnownGood.read(knownGood),
-                        ReadersCommand.mappings(ownMappings, columns),
+                        mappings.mappings(),
                         since());
         long started = System.nanoTime();
         Thread progress = progress(hunt, started, err);

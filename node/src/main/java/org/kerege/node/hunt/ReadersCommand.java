@@ -6,19 +6,15 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import org.kerege.node.command.ExitCode;
 import org.kerege.readers.Event;
 import org.kerege.readers.LogReader;
-import org.kerege.readers.Mapping;
-import org.kerege.readers.Mappings;
 import org.kerege.readers.ObservablePaths;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -40,21 +36,6 @@ public final class ReadersCommand implements Runnable {
         throw new ParameterException(spec.commandLine(), "Say 'readers test FILE'.");
     }
 
-    /// The mappings that a command line names, tried before those of Kerege.
-    static Mappings mappings(List<Path> files, @Nullable String columns) throws IOException {
-        List<Mapping> own = new ArrayList<>();
-        for (Path file : files) {
-            if (!Files.isRegularFile(file)) {
-                throw new NoSuchFileException(file.toString());
-            }
-            own.add(Mapping.parse(file.toString(), Files.readString(file)));
-        }
-        if (columns != null) {
-            own.add(Mapping.ofColumns(columns));
-        }
-        return Mappings.with(own);
-    }
-
     /// `./kerege readers test FILE`: what a log yields.
     @Command(
             name = "test",
@@ -68,17 +49,7 @@ public final class ReadersCommand implements Runnable {
 
         @Spec private CommandSpec spec;
 
-        @Option(
-                names = "--mapping",
-                paramLabel = "FILE",
-                description = "A mapping of your own, tried before the others.")
-        private List<Path> ownMappings = List.of();
-
-        @Option(
-                names = "--columns",
-                paramLabel = "SPEC",
-                description = "Columns of a table: 'time=COLUMN,ipv4-addr:value=COLUMN,...'.")
-        private @Nullable String columns;
+        @Mixin private MappingOptions mappings = new MappingOptions();
 
         @Option(
                 names = "--show",
@@ -97,7 +68,7 @@ public final class ReadersCommand implements Runnable {
         public Integer call() throws IOException {
             PrintWriter out = spec.commandLine().getOut();
             Shown shown = new Shown(out, show);
-            LogReader reader = new LogReader(mappings(ownMappings, columns));
+            LogReader reader = new LogReader(mappings.mappings());
             try (InputStream in = open(file)) {
                 reader.read(in, shown);
             }
