@@ -3,8 +3,6 @@ package org.kerege.node;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -44,18 +42,6 @@ class OperatingCommandsTest {
     private Postgres store;
     private Path settings;
 
-    /// How a command ended and what it said.
-    private record Ended(int code, String out, String err) {
-
-        /// The line that names the ledger's size and root.
-        String head() {
-            return out.lines()
-                    .filter(line -> line.startsWith("ledger: "))
-                    .findFirst()
-                    .orElseThrow();
-        }
-    }
-
     @BeforeAll
     static void back_a_store_up() throws IOException {
         Postgres filled = TestDatabases.laidOut();
@@ -69,9 +55,13 @@ class OperatingCommandsTest {
         }
         backup = shared.resolve("backup.zip");
         Ended ended =
-                run("backup", backup.toString(), "--settings", settings(shared, filled).toString());
+                Ended.of(
+                        "backup",
+                        backup.toString(),
+                        "--settings",
+                        settings(shared, filled).toString());
         assertThat(ended.code()).as(ended.err()).isEqualTo(SUCCESS);
-        head = ended.head();
+        head = head(ended);
     }
 
     @BeforeEach
@@ -81,11 +71,11 @@ class OperatingCommandsTest {
     }
 
     private Ended restore() {
-        return run("restore", backup.toString(), "--settings", settings.toString());
+        return Ended.of("restore", backup.toString(), "--settings", settings.toString());
     }
 
     private Ended doctor(String... more) {
-        return run(
+        return Ended.of(
                 Stream.concat(
                                 Stream.of("doctor", "--settings", settings.toString()),
                                 Stream.of(more))
@@ -97,7 +87,7 @@ class OperatingCommandsTest {
         Ended restored = restore();
 
         assertThat(restored.code()).as(restored.err()).isEqualTo(SUCCESS);
-        assertThat(restored.head()).isEqualTo(head);
+        assertThat(head(restored)).isEqualTo(head);
         assertThat(doctor("--all").out()).contains("every entry verifies: 22 entries");
     }
 
@@ -105,9 +95,9 @@ class OperatingCommandsTest {
     void a_backup_overwrites_nothing_and_makes_no_folders() {
         restore();
 
-        Ended again = run("backup", backup.toString(), "--settings", settings.toString());
+        Ended again = Ended.of("backup", backup.toString(), "--settings", settings.toString());
         Ended nowhere =
-                run(
+                Ended.of(
                         "backup",
                         folder.resolve("none/b.zip").toString(),
                         "--settings",
@@ -123,9 +113,14 @@ class OperatingCommandsTest {
     void a_folder_without_a_store_is_neither_backed_up_nor_moved_nor_made_one() {
         Path empty = folder.resolve("empty");
 
-        Ended backed = run("backup", folder.toString(), "--data", empty.toString());
+        Ended backed = Ended.of("backup", folder.toString(), "--data", empty.toString());
         Ended moved =
-                run("move", "--to", "jdbc:postgresql://127.0.0.1/x", "--data", empty.toString());
+                Ended.of(
+                        "move",
+                        "--to",
+                        "jdbc:postgresql://127.0.0.1/x",
+                        "--data",
+                        empty.toString());
 
         assertThat(backed.code()).isEqualTo(USAGE);
         assertThat(backed.err()).contains("there is no store in " + empty);
@@ -142,8 +137,8 @@ class OperatingCommandsTest {
         Files.write(cut, java.util.Arrays.copyOf(whole, whole.length / 2));
 
         Ended twice = restore();
-        Ended truncated = run("restore", cut.toString(), "--settings", settings.toString());
-        Ended missing = run("restore", "none.zip", "--settings", settings.toString());
+        Ended truncated = Ended.of("restore", cut.toString(), "--settings", settings.toString());
+        Ended missing = Ended.of("restore", "none.zip", "--settings", settings.toString());
 
         assertThat(twice.code()).isEqualTo(USAGE);
         assertThat(twice.err()).contains("the store holds something already");
@@ -170,15 +165,16 @@ class OperatingCommandsTest {
 
     @Test
     void move_asks_for_a_database_and_takes_no_external_one_for_the_source() {
-        Ended without = run("move", "--settings", settings.toString());
+        Ended without = Ended.of("move", "--settings", settings.toString());
         Ended external =
-                run(
+                Ended.of(
                         "move",
                         "--to",
                         "jdbc:postgresql://127.0.0.1/x",
                         "--settings",
                         settings.toString());
-        Ended noJdbc = run("move", "--to", "postgresql://127.0.0.1/x", "--data", folder.toString());
+        Ended noJdbc =
+                Ended.of("move", "--to", "postgresql://127.0.0.1/x", "--data", folder.toString());
 
         assertThat(List.of(without.code(), external.code(), noJdbc.code())).containsOnly(USAGE);
         assertThat(without.err()).contains("--to");
@@ -233,7 +229,7 @@ class OperatingCommandsTest {
                         + " values (999, '99999', 'of tomorrow', 'SQL', 'V99999__of_tomorrow.sql', 1, 'x', 1, true)");
 
         Ended ended = doctor();
-        Ended up = run("up", "--settings", settings.toString(), "--port", "0");
+        Ended up = Ended.of("up", "--settings", settings.toString(), "--port", "0");
 
         assertThat(ended.code()).isEqualTo(NEGATIVE);
         assertThat(ended.out()).contains("WRONG  store: a newer Kerege has written it");
@@ -265,7 +261,7 @@ class OperatingCommandsTest {
         try (NodeServer node = NodeServer.start(TestStore.settings(folder, store))) {
             assertThat(node.port()).isPositive();
 
-            Ended up = run("up", "--settings", settings.toString(), "--port", "0");
+            Ended up = Ended.of("up", "--settings", settings.toString(), "--port", "0");
             Ended ended = doctor();
 
             assertThat(up.code()).isEqualTo(ENVIRONMENT);
@@ -280,9 +276,9 @@ class OperatingCommandsTest {
         change("delete from addition where seq in (select min(seq) from addition)");
         change("update object_version set source = 'Somebody else' where seq = 2");
 
-        Ended checked = run("rebuild", "--check", "--settings", settings.toString());
-        Ended rebuilt = run("rebuild", "--settings", settings.toString());
-        Ended again = run("rebuild", "--check", "--settings", settings.toString());
+        Ended checked = Ended.of("rebuild", "--check", "--settings", settings.toString());
+        Ended rebuilt = Ended.of("rebuild", "--settings", settings.toString());
+        Ended again = Ended.of("rebuild", "--check", "--settings", settings.toString());
 
         assertThat(checked.code()).as(checked.err()).isEqualTo(NEGATIVE);
         assertThat(checked.out())
@@ -311,7 +307,7 @@ class OperatingCommandsTest {
         assertThat(text("select count(*) from addition where object_id = '" + id + "'"))
                 .isEqualTo("0");
         assertThat(doctor("--all").code()).isEqualTo(SUCCESS);
-        assertThat(run("rebuild", "--check", "--settings", settings.toString()).code())
+        assertThat(Ended.of("rebuild", "--check", "--settings", settings.toString()).code())
                 .isEqualTo(SUCCESS);
 
         store = TestDatabases.empty();
@@ -324,7 +320,7 @@ class OperatingCommandsTest {
     }
 
     private Ended erase(String id, String reason) {
-        return run("erase", id, "--reason", reason, "--settings", settings.toString());
+        return Ended.of("erase", id, "--reason", reason, "--settings", settings.toString());
     }
 
     private String text(String sql) throws SQLException {
@@ -342,7 +338,7 @@ class OperatingCommandsTest {
         Path data = folder.resolve("embedded");
         Path password = Files.writeString(folder.resolve("password"), store.password());
 
-        Ended restored = run("restore", backup.toString(), "--data", data.toString());
+        Ended restored = Ended.of("restore", backup.toString(), "--data", data.toString());
         assertThat(restored.code()).as(restored.err()).isEqualTo(SUCCESS);
 
         Files.createDirectory(data.resolve("keys"));
@@ -350,7 +346,7 @@ class OperatingCommandsTest {
         Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-r--r--"));
         Path cluster = data.resolve("postgres/data");
         Files.setPosixFilePermissions(cluster, PosixFilePermissions.fromString("rwxr-xr-x"));
-        Ended open = run("doctor", "--data", data.toString());
+        Ended open = Ended.of("doctor", "--data", data.toString());
         assertThat(open.code()).isEqualTo(NEGATIVE);
         assertThat(open.out())
                 .contains("mend: chmod 600 " + key)
@@ -358,7 +354,7 @@ class OperatingCommandsTest {
 
         Files.setPosixFilePermissions(cluster, PosixFilePermissions.fromString("rwx------"));
         Ended moved =
-                run(
+                Ended.of(
                         "move",
                         "--to",
                         store.url(),
@@ -370,10 +366,10 @@ class OperatingCommandsTest {
         assertThat(moved.out())
                 .contains("ledger: 22 entries")
                 .contains("database.url: " + store.url());
-        assertThat(doctor("--all").out()).contains(moved.head().substring("ledger: ".length()));
+        assertThat(doctor("--all").out()).contains(head(moved).substring("ledger: ".length()));
 
         Files.write(cluster.resolve("global/pg_control"), new byte[10]);
-        Ended damaged = run("doctor", "--data", data.toString());
+        Ended damaged = Ended.of("doctor", "--data", data.toString());
         assertThat(damaged.code()).isEqualTo(NEGATIVE);
         assertThat(damaged.out())
                 .contains(
@@ -402,14 +398,12 @@ class OperatingCommandsTest {
         }
     }
 
-    private static Ended run(String... arguments) {
-        StringWriter out = new StringWriter();
-        StringWriter err = new StringWriter();
-        int code =
-                Main.commandLine()
-                        .setOut(new PrintWriter(out, true))
-                        .setErr(new PrintWriter(err, true))
-                        .execute(arguments);
-        return new Ended(code, out.toString(), err.toString());
+    /// The line that names the ledger's size and root.
+    private static String head(Ended ended) {
+        return ended.out()
+                .lines()
+                .filter(line -> line.startsWith("ledger: "))
+                .findFirst()
+                .orElseThrow();
     }
 }

@@ -3,8 +3,6 @@ package org.kerege.node.council;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -21,7 +19,7 @@ import org.kerege.charter.act.Act;
 import org.kerege.charter.act.Author;
 import org.kerege.charter.act.Kind;
 import org.kerege.charter.alliance.AllianceFolder;
-import org.kerege.node.Main;
+import org.kerege.node.Ended;
 import org.kerege.stix.Json;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -38,38 +36,19 @@ class CharterCommandsTest {
 
     private Path dir;
 
-    /// What a command printed and how it ended.
-    private record Answer(int code, String out, String err) {
-        JsonNode json() {
-            return Json.mapper().readTree(out);
-        }
-
-        String firstLine() {
-            return out.lines().findFirst().orElse("");
-        }
-    }
-
-    private static Answer run(String... line) {
-        StringWriter out = new StringWriter();
-        StringWriter err = new StringWriter();
-        int code =
-                Main.commandLine()
-                        .setOut(new PrintWriter(out, true))
-                        .setErr(new PrintWriter(err, true))
-                        .execute(
-                                Stream.concat(Stream.of("charter"), Stream.of(line))
-                                        .toArray(String[]::new));
-        return new Answer(code, out.toString(), err.toString());
+    private static Ended run(String... line) {
+        return Ended.of(
+                Stream.concat(Stream.of("charter"), Stream.of(line)).toArray(String[]::new));
     }
 
     /// A command on this test's own copy of the sample.
-    private Answer here(String... line) {
+    private Ended here(String... line) {
         List<String> all = new ArrayList<>(List.of(line));
         all.addAll(List.of("--dir", dir.toString()));
         return run(all.toArray(String[]::new));
     }
 
-    private Answer sign(String member, String kind, String content, String now) {
+    private Ended sign(String member, String kind, String content, String now) {
         return here("sign", "--as", member, "--kind", kind, "--content", content, "--now", now);
     }
 
@@ -91,10 +70,10 @@ class CharterCommandsTest {
 
     @Test
     void init_prints_the_charters_digest_and_does_not_write_over_an_alliance() {
-        Answer made = run("init", "--sample", "--dir", own.resolve("other").toString());
+        Ended made = run("init", "--sample", "--dir", own.resolve("other").toString());
         assertThat(made.code()).isZero();
         assertThat(made.out()).matches("charter [0-9a-f]{64}\\R");
-        Answer again = run("init", "--sample", "--dir", own.resolve("other").toString());
+        Ended again = run("init", "--sample", "--dir", own.resolve("other").toString());
         assertThat(again.code()).isEqualTo(2);
         assertThat(again.err()).contains("already");
     }
@@ -132,14 +111,14 @@ class CharterCommandsTest {
     @ParameterizedTest
     @ValueSource(strings = {"show", "history", "export", "dossier"})
     void a_folder_without_an_alliance_cannot_be_used(String command) {
-        Answer answer = run(command, "--dir", own.resolve("none").toString());
+        Ended answer = run(command, "--dir", own.resolve("none").toString());
         assertThat(answer.code()).isEqualTo(2);
         assertThat(answer.err()).contains("none");
     }
 
     @Test
     void an_instant_that_is_none_is_named() {
-        Answer answer = here("show", "--at", "yesterday");
+        Ended answer = here("show", "--at", "yesterday");
         assertThat(answer.code()).isEqualTo(2);
         assertThat(answer.err()).contains("--at: 'yesterday' is no instant");
     }
@@ -147,7 +126,7 @@ class CharterCommandsTest {
     @Test
     void a_decision_is_proposed_voted_and_closed() {
         String now = "2024-12-01T00:00:00Z";
-        Answer proposed =
+        Ended proposed =
                 here(
                         "propose",
                         "--as",
@@ -161,7 +140,7 @@ class CharterCommandsTest {
         assertThat(proposed.code()).isZero();
         String proposal = proposed.firstLine();
         for (String member : List.of("Belarus", "Kazakhstan", "Kyrgyzstan", "Russia")) {
-            Answer vote =
+            Ended vote =
                     here(
                             "vote",
                             "--as",
@@ -174,7 +153,7 @@ class CharterCommandsTest {
                             now);
             assertThat(vote.code()).isZero();
         }
-        Answer closed = sign("Kazakhstan", "decision", "{\"proposal\":\"" + proposal + "\"}", now);
+        Ended closed = sign("Kazakhstan", "decision", "{\"proposal\":\"" + proposal + "\"}", now);
         assertThat(closed.code()).isZero();
         JsonNode state = here("show", "--json").json();
         assertThat(state.at("/observers/0").stringValue()).isEqualTo("Observer");
@@ -204,11 +183,11 @@ class CharterCommandsTest {
 
     @Test
     void sign_refuses_the_former_chair_by_name_and_accepts_the_next() {
-        Answer late = sign("Kazakhstan", "convene", TITLE, HANDOVER);
+        Ended late = sign("Kazakhstan", "convene", TITLE, HANDOVER);
         assertThat(late.code()).isEqualTo(1);
         assertThat(late.out())
                 .contains("refused: the chair at " + HANDOVER + " is Kyrgyzstan, not Kazakhstan");
-        Answer next = sign("Kyrgyzstan", "convene", TITLE, HANDOVER);
+        Ended next = sign("Kyrgyzstan", "convene", TITLE, HANDOVER);
         assertThat(next.code()).isZero();
         assertThat(next.out()).contains("in force since " + HANDOVER);
     }
@@ -221,10 +200,10 @@ class CharterCommandsTest {
 
     @Test
     void a_kind_that_is_not_known_is_kept_without_effect_and_shown() {
-        Answer signed = sign("Russia", "levitate", "{}", "2024-12-01T00:00:00Z");
+        Ended signed = sign("Russia", "levitate", "{}", "2024-12-01T00:00:00Z");
         assertThat(signed.code()).isZero();
         assertThat(signed.out()).contains("kept without effect");
-        Answer history = here("history");
+        Ended history = here("history");
         assertThat(history.code()).isZero();
         assertThat(history.out()).contains("levitate").contains("unknown-kind");
     }
@@ -247,7 +226,7 @@ class CharterCommandsTest {
 
     @Test
     void chair_computes_the_sequence_of_any_body() {
-        Answer sequence =
+        Ended sequence =
                 run(
                         "chair",
                         "--pack",
@@ -269,7 +248,7 @@ class CharterCommandsTest {
     void an_export_is_verified_from_the_file_alone() throws IOException {
         Path file = own.resolve("acts.json");
         assertThat(here("export", file.toString()).code()).isZero();
-        Answer verified = run("verify", file.toString(), "--at", HANDOVER, "--json");
+        Ended verified = run("verify", file.toString(), "--at", HANDOVER, "--json");
         assertThat(verified.code()).isZero();
         assertThat(verified.json().at("/chair/member").stringValue()).isEqualTo("Kyrgyzstan");
         assertThat(verified.json().path("clean").booleanValue()).isTrue();
@@ -288,7 +267,7 @@ class CharterCommandsTest {
     @Test
     void keys_prints_the_lines_for_a_policy_the_same_each_time() throws IOException {
         Path settings = Files.writeString(own.resolve("kerege.yaml"), "organisation: Some One\n");
-        Answer keys = run("keys", "--settings", settings.toString());
+        Ended keys = run("keys", "--settings", settings.toString());
         assertThat(keys.code()).isZero();
         assertThat(keys.out())
                 .matches("log some-one/log\\+\\S+\\Rwitness some-one some-one/witness\\+\\S+\\R");
@@ -326,7 +305,7 @@ class CharterCommandsTest {
         folder().append(List.of(added), Instant.parse("2024-12-01T00:00:00Z"));
         Path file = own.resolve("acts.json");
         assertThat(here("export", file.toString()).code()).isZero();
-        Answer answer = run("verify", file.toString(), "--json");
+        Ended answer = run("verify", file.toString(), "--json");
         assertThat(answer.code()).isEqualTo(1);
         return answer.json();
     }
@@ -379,7 +358,7 @@ class CharterCommandsTest {
     @Test
     void a_key_that_has_ended_is_refused() throws IOException {
         String vkey = folder().acts().getFirst().act().content().at("/members/4/key").stringValue();
-        Answer revoked =
+        Ended revoked =
                 sign(
                         "Russia",
                         "key-revoked",

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,14 +17,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.kerege.gate.Channel;
 import org.kerege.gate.Placement;
-import org.kerege.node.Main;
+import org.kerege.node.Ended;
 import org.kerege.node.TestStore;
 import org.kerege.node.gate.Gate;
 import org.kerege.node.identity.Identity;
 import org.kerege.node.identity.Role;
 import org.kerege.node.server.NodeServer;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import picocli.CommandLine;
 
 /// Objects that name a person, on a running node: they stay until an analyst has recorded why they may leave.
 class PersonReviewsTest {
@@ -37,8 +34,6 @@ class PersonReviewsTest {
     @TempDir private static Path folder;
     private static NodeServer node;
     private static Collection collection;
-
-    private record Ended(int code, String out, String err) {}
 
     @BeforeAll
     static void start() throws IOException {
@@ -105,10 +100,6 @@ class PersonReviewsTest {
     }
 
     private static Ended review(String user, String... arguments) {
-        StringWriter out = new StringWriter();
-        StringWriter err = new StringWriter();
-        CommandLine command = Main.commandLine();
-        command.setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
         List<String> all = new ArrayList<>(List.of("review"));
         all.addAll(List.of(arguments));
         all.addAll(
@@ -119,8 +110,7 @@ class PersonReviewsTest {
                         user,
                         "--password-file",
                         folder.resolve("password").toString()));
-        int code = command.execute(all.toArray(String[]::new));
-        return new Ended(code, out.toString(), err.toString());
+        return Ended.of(all.toArray(String[]::new));
     }
 
     private static String[] complete(String object, String until) {

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,7 +14,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.kerege.node.Main;
+import org.kerege.node.Ended;
 import org.kerege.node.TestStore;
 import org.kerege.node.exchange.Collection;
 import org.kerege.node.exchange.Intake;
@@ -24,7 +22,6 @@ import org.kerege.node.exchange.Source;
 import org.kerege.node.server.NodeServer;
 import org.kerege.stix.Json;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import picocli.CommandLine;
 import tools.jackson.databind.JsonNode;
 
 /// The hunt of what a member's own node holds, and the sightings that its analyst tells.
@@ -40,8 +37,6 @@ class HuntOnNodeTest {
     @TempDir private static Path folder;
     private static NodeServer node;
     private static String indicator;
-
-    private record Ended(int code, String out, String err) {}
 
     @BeforeAll
     static void start() throws IOException {
@@ -74,10 +69,6 @@ class HuntOnNodeTest {
     }
 
     private static Ended hunt(String... more) {
-        StringWriter out = new StringWriter();
-        StringWriter err = new StringWriter();
-        CommandLine command = Main.commandLine();
-        command.setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
         List<String> arguments =
                 new ArrayList<>(
                         List.of(
@@ -93,8 +84,7 @@ class HuntOnNodeTest {
                                 "--json"));
         arguments.addAll(List.of(more));
         arguments.add(folder.resolve("conn.log").toString());
-        int code = command.execute(arguments.toArray(String[]::new));
-        return new Ended(code, out.toString(), err.toString());
+        return Ended.of(arguments.toArray(String[]::new));
     }
 
     private static List<JsonNode> sightings() {

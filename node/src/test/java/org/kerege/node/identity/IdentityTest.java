@@ -8,10 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Clock;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.kerege.node.SettableClock;
 import org.kerege.node.ledger.TestDatabases;
 import org.kerege.node.server.NodeServer;
 import org.kerege.node.settings.Settings;
@@ -42,24 +40,7 @@ class IdentityTest {
     @TempDir private static Path folder;
     private static NodeServer node;
 
-    private final Instant[] now = {START};
-    private final Clock clock =
-            new Clock() {
-                @Override
-                public ZoneId getZone() {
-                    return ZoneOffset.UTC;
-                }
-
-                @Override
-                public Clock withZone(ZoneId zone) {
-                    return this;
-                }
-
-                @Override
-                public Instant instant() {
-                    return now[0];
-                }
-            };
+    private final SettableClock clock = new SettableClock(START);
     private Identity identity;
 
     @BeforeEach
@@ -144,7 +125,7 @@ class IdentityTest {
         void ends_at_its_expiry() {
             String token = identity.newToken(account(), "x", false, START.plusSeconds(120));
 
-            now[0] = START.plusSeconds(120);
+            clock.set(START.plusSeconds(120));
 
             assertThat(identity.authenticate("Bearer " + token, "127.0.0.1")).isEmpty();
         }
@@ -154,7 +135,7 @@ class IdentityTest {
             String token = identity.newToken(account(), "x", false, START.plusSeconds(10));
             identity.authenticate("Bearer " + token, "127.0.0.1");
 
-            now[0] = START.plusSeconds(10);
+            clock.set(START.plusSeconds(10));
 
             assertThat(identity.authenticate("Bearer " + token, "127.0.0.1")).isEmpty();
         }
@@ -234,7 +215,7 @@ class IdentityTest {
             assertThat(identity.authenticate(basic(account, "correct horse battery"), "127.0.0.1"))
                     .isPresent();
             String late = identity.newInvitation(account);
-            now[0] = START.plusSeconds(3 * 86_400);
+            clock.set(START.plusSeconds(3 * 86_400));
             assertThat(identity.accept(late, "too late")).isFalse();
         }
 
@@ -268,7 +249,7 @@ class IdentityTest {
             assertThat(limit.exceeded("198.51.100.7", "anna")).isTrue();
             assertThat(limit.exceeded("198.51.100.7", "bolot")).isFalse();
             assertThat(limit.exceeded("203.0.113.7", "anna")).isFalse();
-            now[0] = START.plusSeconds(61);
+            clock.set(START.plusSeconds(61));
             assertThat(limit.exceeded("198.51.100.7", "anna")).isFalse();
         }
 
