@@ -18,6 +18,8 @@ import org.openqa.selenium.Keys;
 class BrowserTest {
 
     private static final List<String> LANGUAGES = List.of("en", "ru", "ky");
+    private static final By FIRST_FOUND =
+            By.xpath("//ul[@class='entries']/li[1]//a[contains(., 'Quietfox')]");
 
     private final DeskNode desk;
     private Chromium browser;
@@ -52,10 +54,10 @@ class BrowserTest {
     void leads_from_the_sign_in_to_an_object_and_its_versions() {
         signIn("anna");
 
-        browser.click(By.cssSelector("nav a[href='/desk/exchange']"));
-        browser.type(By.id("q"), "Quietfox" + Keys.ENTER);
-        browser.await(By.partialLinkText("Beacon of Quietfox"));
-        browser.click(By.partialLinkText("Beacon of Quietfox"));
+        browser.follow(By.cssSelector("nav a[href='/desk/exchange']"));
+        browser.type(By.id("q"), "Quietfox");
+        browser.await(FIRST_FOUND);
+        browser.follow(By.cssSelector("main a[href='/desk/object/" + DeskNode.INDICATOR + "']"));
 
         assertThat(browser.text(By.tagName("h1"))).isEqualTo("Beacon of Quietfox");
         assertThat(browser.text(By.tagName("main"))).contains("198.51.100.8", "TLP:GREEN");
@@ -143,7 +145,7 @@ class BrowserTest {
         signIn("anna");
         browser.open("/desk/publish");
         browser.type(By.id("text"), "Seen: hxxp://browsed[.]example/x and a@browsed.example");
-        browser.click(By.cssSelector("main button.first"));
+        browser.follow(By.cssSelector("main button.first"));
         browser.await(By.id("receivers"));
         assertThat(browser.barriers()).isEmpty();
         browser.look(360, "dark");
@@ -157,11 +159,11 @@ class BrowserTest {
         browser.await(By.xpath("//tr[th='watcher']//span[@class='bad']"));
         browser.choose(By.id("level"), "GREEN");
         browser.await(By.xpath("//tr[th='watcher']//span[@class='good']"));
-        browser.click(By.cssSelector("main button.first"));
+        browser.follow(By.cssSelector("main button.first"));
 
         assertThat(browser.text(By.className("done"))).contains("1 object");
         assertThat(browser.barriers()).isEmpty();
-        browser.click(By.cssSelector("main .entries a"));
+        browser.follow(By.cssSelector("main .entries a"));
         assertThat(browser.text(By.tagName("h1"))).isEqualTo("http://browsed.example/x");
     }
 
@@ -189,7 +191,7 @@ class BrowserTest {
 
         browser.type(By.id("q"), "Loads further");
 
-        browser.await(By.xpath("//ul[@class='entries']/li[1]//a[contains(., 'Quietfox')]"));
+        browser.await(FIRST_FOUND);
         assertThat(browser.value("location.search")).asString().contains("q=Loads%20further");
     }
 
@@ -201,7 +203,7 @@ class BrowserTest {
         browser.open("/sign-in");
         assertThat(browser.text(By.tagName("h1"))).isEqualTo(HELLO.get("en"));
 
-        browser.click(By.cssSelector("button[lang=ru]"));
+        browser.follow(By.cssSelector("button[lang=ru]"));
 
         assertThat(browser.text(By.tagName("h1"))).isEqualTo(HELLO.get("ru"));
     }

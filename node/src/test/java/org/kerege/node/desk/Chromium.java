@@ -19,6 +19,8 @@ import org.openqa.selenium.Cookie;
 import org.openqa.selenium.JavascriptExecutor;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.OutputType;
+import org.openqa.selenium.StaleElementReferenceException;
+import org.openqa.selenium.WebDriverException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
@@ -106,12 +108,32 @@ final class Chromium {
                 .until(ExpectedConditions.presenceOfElementLocated(what));
     }
 
+    /// Clicks what stands on the page; what is put anew just then, as a list is while one types, is looked for again.
     void click(By what) {
-        new WebDriverWait(driver, PATIENCE).until(ExpectedConditions.elementToBeClickable(what));
-        driver.findElement(what).click();
+        new WebDriverWait(driver, PATIENCE)
+                .ignoring(StaleElementReferenceException.class)
+                .until(page -> {
+                    WebElement element = ExpectedConditions.elementToBeClickable(what).apply(page);
+                    if (element == null) {
+                        return false;
+                    }
+                    element.click();
+                    return true;
+                });
+    }
+
+    /// Clicks what leads to another page, and waits until that one stands: what is asked next is asked of it.
+    void follow(By what) {
+        driver.executeScript("window.left = true");
+        click(what);
+        new WebDriverWait(driver, PATIENCE)
+                .ignoring(WebDriverException.class)
+                .until(ignored ->
+                        value("!window.left && document.readyState === 'complete'").equals(true));
     }
 
     void type(By field, CharSequence text) {
+        await(field);
         WebElement element = driver.findElement(field);
         element.clear();
         element.sendKeys(text);
