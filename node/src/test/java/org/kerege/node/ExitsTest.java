@@ -65,6 +65,12 @@ class ExitsTest {
                             "org.kerege.node.desk.Assets",
                             "gives the files of the pages' style and script"),
                     Map.entry(
+                            "org.kerege.node.desk.ProofAgain",
+                            "names the page of this node to which a form goes on"),
+                    Map.entry(
+                            "org.kerege.node.desk.Sheet",
+                            "writes tables of what their routes read under the gate's view, or for the own organisation alone"),
+                    Map.entry(
                             "org.kerege.node.desk.Rendering",
                             "writes pages of what their routes read under the gate's view"),
                     Map.entry(

@@ -199,6 +199,11 @@ public class DeskConfiguration {
     }
 
     @Bean
+    AuditPages auditPages(AccountLog log, JdbcClient database, Gate gate, Rendering rendering) {
+        return new AuditPages(log, new LedgerRecord(database), gate, rendering);
+    }
+
+    @Bean
     @Order(1)
     SecurityFilterChain desk(
             HttpSecurity http,

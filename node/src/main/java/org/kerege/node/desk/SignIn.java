@@ -89,7 +89,7 @@ final class SignIn {
             throws IOException {
         Session session = Session.of(request);
         if (session == null || session.complete()) {
-            second(request, response, 401, "");
+            second(request, response, 401, "sign-in.late");
             return;
         }
         Outcome outcome =
@@ -116,7 +116,7 @@ final class SignIn {
             throws IOException {
         Session session = Session.of(request);
         if (session == null || session.complete()) {
-            response.sendRedirect(session == null ? "/sign-in" : "/");
+            form(request, response, 200, "sign-in.late");
             return;
         }
         rendering.page(

@@ -136,6 +136,10 @@ class BrowserTest {
                 "/desk/components",
                 "/desk/charter",
                 "/desk/administration",
+                "/desk/administration/account?name=reader",
+                "/desk/me",
+                "/desk/audit",
+                "/desk/audit/ledger",
                 "/welcome?invitation=none",
                 "/sign-in");
     }
