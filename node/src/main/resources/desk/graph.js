@@ -80,7 +80,9 @@
       pen.moveTo(source.x, source.y);
       pen.lineTo(target.x, target.y);
     }
+    pen.globalAlpha = lines.length > 500 ? 0.3 : 1;
     pen.stroke();
+    pen.globalAlpha = 1;
     if (chosen) {
       pen.strokeStyle = colour("--accent");
       pen.lineWidth = 1.5 / view.scale;
@@ -101,15 +103,23 @@
       }
       pen.fill();
     }
-    pen.fillStyle = colour("--ink");
     pen.font = 12 / view.scale + "px " + font;
+    pen.lineWidth = 3 / view.scale;
+    pen.strokeStyle = colour("--raised");
+    pen.fillStyle = colour("--ink");
+    const written = [];
     for (const point of named()) {
       const title = point.title.length > 40 ? point.title.slice(0, 39) + "…" : point.title;
+      const box = { x: point.x * view.scale, y: point.y * view.scale, width: title.length * 7 + 16 };
+      if (written.some((other) => Math.abs(other.y - box.y) < 14 && other.x < box.x + box.width && box.x < other.x + other.width)) continue;
+      written.push(box);
+      pen.strokeText(title, point.x + point.r + 3 / view.scale, point.y + 4 / view.scale);
       pen.fillText(title, point.x + point.r + 3 / view.scale, point.y + 4 / view.scale);
     }
   };
 
-  // The chosen one, the one in the middle, and of those in sight the ones with the most lines.
+  // The chosen one, the one in the middle, and of those in sight the ones with the most lines; none is written over
+  // another.
   const named = () => {
     const { width, height } = size();
     const sight = points.filter((point) => isShown(point)
