@@ -404,6 +404,52 @@ class BadInputTest {
         }
     }
 
+    @Test
+    void brackets_of_a_filter_may_come_as_they_are() throws Exception {
+        String id = TestStore.newIds(1).iterator().next();
+        assertThat(post(TestStore.envelope(java.util.Set.of(id))).statusCode()).isEqualTo(202);
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), node.port())) {
+            socket.setSoTimeout((int) PROMPT.toMillis());
+            write(
+                    socket,
+                    head().replace("POST", "GET")
+                                    .replace("/objects/ ", "/objects/?match[id]=" + id + " ")
+                            + "Connection: close\r\n\r\n");
+
+            assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                    .startsWith("HTTP/1.1 200")
+                    .contains(id);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"nothing/at/all/that/is/here/", "%2e%2e/", "versions/x/y"})
+    void an_address_that_nothing_has_is_answered_with_an_error_message(String address)
+            throws Exception {
+        HttpResponse<String> answer =
+                client.send(
+                        HttpRequest.newBuilder(request("").build(), (_, _) -> true)
+                                .uri(URI.create(objects + address))
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString());
+
+        assertThat(answer.statusCode()).isIn(400, 404);
+        assertThat(Json.mapper().readTree(answer.body()).path("title").asString("")).isNotBlank();
+    }
+
+    @Test
+    void which_methods_an_address_has_is_answered() throws Exception {
+        HttpResponse<String> answer =
+                client.send(
+                        request("")
+                                .method("OPTIONS", HttpRequest.BodyPublishers.noBody())
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString());
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.headers().firstValue("Allow").orElse("")).contains("GET", "POST");
+    }
+
     private static String head() {
         String pair = TestStore.ACCOUNT + ":" + TestStore.PASSWORD;
         return "POST /root/collections/all/objects/ HTTP/1.1\r\nHost: a\r\nAccept: "
