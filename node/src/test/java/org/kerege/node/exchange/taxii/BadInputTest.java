@@ -441,9 +441,7 @@ class BadInputTest {
     void which_methods_an_address_has_is_answered() throws Exception {
         HttpResponse<String> answer =
                 client.send(
-                        request("")
-                                .method("OPTIONS", HttpRequest.BodyPublishers.noBody())
-                                .build(),
+                        request("").method("OPTIONS", HttpRequest.BodyPublishers.noBody()).build(),
                         HttpResponse.BodyHandlers.ofString());
 
         assertThat(answer.statusCode()).isEqualTo(200);
