@@ -33,13 +33,18 @@ public class IdentityConfiguration {
         return new FailureLimit(clock);
     }
 
-    /// Every route of every capability is held to what it declares; the framework's own page for errors declares nothing.
+    @Bean
+    FrameworkRefusals frameworkRefusals() {
+        return new FrameworkRefusals();
+    }
+
+    /// Every route of every capability is held to what it declares.
     @Bean
     WebMvcConfigurer declaredCallers() {
         return new WebMvcConfigurer() {
             @Override
             public void addInterceptors(InterceptorRegistry registry) {
-                registry.addInterceptor(new DeclaredCallers()).excludePathPatterns("/error");
+                registry.addInterceptor(new DeclaredCallers());
             }
         };
     }

@@ -19,6 +19,8 @@ import org.kerege.taxii.Cursor;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.security.autoconfigure.UserDetailsServiceAutoConfiguration;
+import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -53,6 +55,11 @@ public class NodeConfiguration {
         config.addDataSourceProperty("binaryTransfer", "true");
         config.addDataSourceProperty("prepareThreshold", "3");
         return new HikariDataSource(config);
+    }
+
+    @Bean
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> slowClientsCut() {
+        return tomcat -> tomcat.setProtocol(PatientHttp11.class.getName());
     }
 
     @Bean
