@@ -28,6 +28,7 @@ import org.kerege.pattern.temporal.Ticks;
 import org.kerege.readers.Event;
 import org.kerege.readers.LogReader;
 import org.kerege.readers.Mappings;
+import org.kerege.readers.retained.RetainedEvents;
 import org.kerege.stix.Json;
 import org.kerege.stix.Timestamp;
 import tools.jackson.databind.JsonNode;
@@ -140,6 +141,24 @@ public final class Hunt {
         reader.read(log, new Search(name, matches, unread, following));
     }
 
+    /// Asks events that were kept, all of them as one log.
+    ///
+    /// @param until later events are not looked at; null for all
+    public RetainedEvents.Outcome searchRetained(
+            RetainedEvents retained, @Nullable Instant until, Consumer<Match> matches)
+            throws IOException {
+        Search search = new Search(Path.of("retained"), matches, (_, _, _) -> {}, null);
+        RetainedEvents.Outcome outcome =
+                retained.search(
+                        RetainedQuestions.of(indicators, engine),
+                        since,
+                        until,
+                        found -> search.event(Path.of(found.source()), found.event()));
+        search.end();
+        counts.events.add(outcome.events() - counts.events());
+        return outcome;
+    }
+
     /// The parts of matches that are open on a followed log.
     private static final class Following {
 
@@ -190,11 +209,11 @@ public final class Hunt {
     }
 
     /// An event that can be a part of a match, with what it satisfies.
-    private record Part(Event event, ObjectNode observed, List<Hit> hits) {}
+    private record Part(Path file, Event event, ObjectNode observed, List<Hit> hits) {}
 
     private final class Search implements LogReader.Listener {
 
-        private final Path file;
+        private Path file;
         private final Consumer<Match> matches;
         private final Unread unread;
         private final Map<Integer, List<Part>> parts = new LinkedHashMap<>();
@@ -205,6 +224,11 @@ public final class Hunt {
             this.file = file;
             this.matches = matches;
             this.unread = unread;
+        }
+
+        void event(Path from, Event event) {
+            file = from;
+            event(event);
         }
 
         @Override
@@ -230,10 +254,10 @@ public final class Hunt {
         private void hit(int pattern, Event event, List<Hit> hits) {
             if (indicators.get(pattern).pattern().expression()
                     instanceof ObservationExpression.Observation) {
-                found(pattern, List.of(event), hits.getFirst().clauses());
+                found(pattern, file, List.of(event), hits.getFirst().clauses());
                 return;
             }
-            Part part = new Part(event, observedData(event), List.copyOf(hits));
+            Part part = new Part(file, event, observedData(event), List.copyOf(hits));
             if (indicators.get(pattern).isSingle()) {
                 ask(pattern, List.of(part));
             } else if (following != null) {
@@ -319,6 +343,7 @@ public final class Hunt {
         private void found(int pattern, List<Part> taking) {
             found(
                     pattern,
+                    taking.getFirst().file(),
                     taking.stream().map(Part::event).toList(),
                     taking.stream()
                             .flatMap(part -> part.hits().stream())
@@ -327,7 +352,8 @@ public final class Hunt {
                             .toList());
         }
 
-        private void found(int pattern, List<Event> events, List<MatchedClause> clauses) {
+        private void found(
+                int pattern, Path from, List<Event> events, List<MatchedClause> clauses) {
             Indicator indicator = indicators.get(pattern);
             if (!clauses.isEmpty()
                     && clauses.stream().allMatch(clause -> knownGood.holds(clause.value()))) {
@@ -339,7 +365,7 @@ public final class Hunt {
             matches.accept(
                     new Match(
                             indicator,
-                            file,
+                            from,
                             events.stream().map(Event::line).sorted().toList(),
                             first.time(),
                             events.getLast().time(),

@@ -281,7 +281,7 @@ class RetainedEventsTest {
         }
         List<String> noticed = new ArrayList<>();
         byte[] whole = Files.readAllBytes(folder.resolve("00000002.segment"));
-        for (int at = 0; at < whole.length; at++) {
+        for (int at = 0; at < whole.length; at += 13) {
             byte[] changed = whole.clone();
             changed[at] ^= 0x40;
             Files.write(folder.resolve("00000002.segment"), changed);
@@ -300,7 +300,7 @@ class RetainedEventsTest {
         }
 
         assertThat(noticed)
-                .hasSizeGreaterThan(whole.length * 3 / 4)
+                .hasSizeGreaterThan(whole.length / 13 * 3 / 4)
                 .allMatch(name -> name.startsWith("00000002.segment: "));
     }
 
