@@ -26,6 +26,7 @@ import org.kerege.node.demo.DemoCommand;
 import org.kerege.node.foreign.ImportCommand;
 import org.kerege.node.hunt.HuntCommand;
 import org.kerege.node.hunt.ReadersCommand;
+import org.kerege.node.hunt.retro.RetroCommand;
 import org.kerege.node.server.UpCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -47,6 +48,7 @@ import picocli.CommandLine.Spec;
             DemoCommand.class,
             ImportCommand.class,
             HuntCommand.class,
+            RetroCommand.class,
             ReadersCommand.class,
             CharterCommand.class,
             VerifyCommand.class,

@@ -10,6 +10,7 @@ import org.kerege.node.exchange.ExchangeConfiguration;
 import org.kerege.node.exchange.taxii.TaxiiConfiguration;
 import org.kerege.node.feeds.FeedsConfiguration;
 import org.kerege.node.gate.GateConfiguration;
+import org.kerege.node.hunt.retro.RetroConfiguration;
 import org.kerege.node.identity.IdentityConfiguration;
 import org.kerege.node.identity.SecretFile;
 import org.kerege.node.ledger.Postgres;
@@ -36,6 +37,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
     TaxiiConfiguration.class,
     WitnessConfiguration.class,
     CouncilConfiguration.class,
+    RetroConfiguration.class,
     DeskConfiguration.class
 })
 public class NodeConfiguration {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -52,7 +53,10 @@ public record Settings(
                     "disk.quota-megabytes",
                     "retention.status-days",
                     "retention.superseded-days",
-                    "feeds");
+                    "feeds",
+                    "hunt.sources",
+                    "hunt.keep-days",
+                    "hunt.mappings");
 
     public Settings {
         standings = Map.copyOf(standings);
@@ -147,7 +151,21 @@ public record Settings(
                 Duration.ofDays(number(given, "retention.status-days", 30, 1, 3_650)),
                 retention
                         ? Duration.ofDays(number(given, "retention.superseded-days", 0, 1, 36_500))
-                        : null);
+                        : null,
+                new Hunting(
+                        LogSource.read(given.get("hunt.sources"), folder),
+                        Duration.ofDays(number(given, "hunt.keep-days", 0, 0, 3_650)),
+                        mappings(given.get("hunt.mappings"), folder)));
+    }
+
+    private static List<Path> mappings(@Nullable Object given, Path folder) {
+        if (given == null) {
+            return List.of();
+        }
+        if (!(given instanceof List<?> files)) {
+            throw new IllegalArgumentException("kerege.yaml: 'hunt.mappings' is a list of files");
+        }
+        return files.stream().map(file -> folder.resolve(String.valueOf(file))).toList();
     }
 
     private static Map<String, String> standings(@Nullable Object alliance) {
