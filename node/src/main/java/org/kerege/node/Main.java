@@ -23,6 +23,7 @@ import org.kerege.node.conformance.ConformanceCommand;
 import org.kerege.node.council.CharterCommand;
 import org.kerege.node.council.VerifyCommand;
 import org.kerege.node.demo.DemoCommand;
+import org.kerege.node.enforcement.ExportCommand;
 import org.kerege.node.foreign.ImportCommand;
 import org.kerege.node.hunt.HuntCommand;
 import org.kerege.node.hunt.ReadersCommand;
@@ -47,6 +48,7 @@ import picocli.CommandLine.Spec;
             PullCommand.class,
             DemoCommand.class,
             ImportCommand.class,
+            ExportCommand.class,
             HuntCommand.class,
             RetroCommand.class,
             ReadersCommand.class,

@@ -6,6 +6,7 @@ import java.io.IOException;
 import javax.sql.DataSource;
 import org.kerege.node.council.CouncilConfiguration;
 import org.kerege.node.desk.DeskConfiguration;
+import org.kerege.node.enforcement.EnforcementConfiguration;
 import org.kerege.node.exchange.ExchangeConfiguration;
 import org.kerege.node.exchange.taxii.TaxiiConfiguration;
 import org.kerege.node.feeds.FeedsConfiguration;
@@ -34,6 +35,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
     GateConfiguration.class,
     ExchangeConfiguration.class,
     FeedsConfiguration.class,
+    EnforcementConfiguration.class,
     TaxiiConfiguration.class,
     WitnessConfiguration.class,
     CouncilConfiguration.class,
