@@ -31,6 +31,7 @@ import org.kerege.gate.Roster;
 import org.kerege.gate.Terms;
 import org.kerege.gate.Tlp;
 import org.kerege.gate.View;
+import org.kerege.node.agreement.Agreements;
 import org.kerege.node.charter.Charter;
 import org.kerege.node.ledger.StoreUnavailable;
 import org.kerege.stix.StixId;
@@ -84,6 +85,7 @@ public final class Gate {
                         standings,
                         members,
                         new Charter(database, members.resolveSibling(Charter.FOUNDING)),
+                        new Agreements(database),
                         clock),
                 own,
                 database,
