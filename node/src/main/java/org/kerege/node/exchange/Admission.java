@@ -73,6 +73,7 @@ final class Admission implements Work<Admission.Admitted> {
     @Override
     public Admitted run(LedgerTransaction transaction) throws SQLException {
         String[] ids = candidates.stream().map(Candidate::id).distinct().toArray(String[]::new);
+        Barred barred = Barred.of(ids, transaction);
         Claims claims = Claims.of(ids, transaction);
         Map<String, List<Added>> added = added(transaction, ids);
         CopyRows versions =
@@ -114,6 +115,16 @@ final class Admission implements Work<Admission.Admitted> {
         List<Verdicts.Verdict> verdicts = new ArrayList<>(candidates.size());
 
         for (Candidate candidate : candidates) {
+            String bar = barred.against(candidate, source);
+            if (bar != null) {
+                verdicts.add(
+                        verdict(
+                                candidate,
+                                Version.of(candidate.object(), transaction.now()),
+                                Verdicts.Outcome.REFUSED,
+                                bar));
+                continue;
+            }
             Claims.Claim same = claims.same(candidate, source);
             String version =
                     same != null

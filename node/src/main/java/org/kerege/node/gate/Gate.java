@@ -232,6 +232,11 @@ public final class Gate {
         return own;
     }
 
+    /// Whether an identity is an organisation's own or another that it uses, now.
+    public boolean isOf(StixId identity, StixId organisation) {
+        return alliance.at(clock.instant()).organisationOf(identity).equals(organisation);
+    }
+
     /// Names and identifiers of organisations.
     public Organisations organisations() {
         return alliance.organisations();

@@ -13,6 +13,7 @@ import org.kerege.node.gate.GateConfiguration;
 import org.kerege.node.identity.IdentityConfiguration;
 import org.kerege.node.identity.SecretFile;
 import org.kerege.node.ledger.Postgres;
+import org.kerege.node.peers.PeersConfiguration;
 import org.kerege.node.settings.Settings;
 import org.kerege.node.witness.WitnessConfiguration;
 import org.kerege.taxii.Cursor;
@@ -34,6 +35,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
     TaxiiConfiguration.class,
     WitnessConfiguration.class,
     CouncilConfiguration.class,
+    PeersConfiguration.class,
     DeskConfiguration.class
 })
 public class NodeConfiguration {
