@@ -3,6 +3,7 @@ package org.kerege.node.identity;
 import java.io.IOException;
 import java.time.Clock;
 import org.kerege.node.settings.Settings;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -50,7 +51,11 @@ public class IdentityConfiguration {
     }
 
     @Bean
-    SecurityFilterChain api(HttpSecurity http, Identity identity, FailureLimit failures) {
+    SecurityFilterChain api(
+            HttpSecurity http,
+            Identity identity,
+            FailureLimit failures,
+            ObjectProvider<CallerScheme> schemes) {
         return http.csrf(AbstractHttpConfigurer::disable)
                 .formLogin(AbstractHttpConfigurer::disable)
                 .httpBasic(AbstractHttpConfigurer::disable)
@@ -59,7 +64,8 @@ public class IdentityConfiguration {
                 .anonymous(AbstractHttpConfigurer::disable)
                 .sessionManagement(s -> s.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
                 .addFilterAfter(
-                        new CallerFilter(identity, failures), SecurityContextHolderFilter.class)
+                        new CallerFilter(identity, failures, schemes.stream().toList()),
+                        SecurityContextHolderFilter.class)
                 .authorizeHttpRequests(requests ->
                         requests.requestMatchers("/health", "/error", "/log/witness/add-checkpoint")
                                 .permitAll()

@@ -15,6 +15,7 @@ import org.kerege.node.hunt.retro.RetroConfiguration;
 import org.kerege.node.identity.IdentityConfiguration;
 import org.kerege.node.identity.SecretFile;
 import org.kerege.node.ledger.Postgres;
+import org.kerege.node.peers.PeersConfiguration;
 import org.kerege.node.settings.Settings;
 import org.kerege.node.witness.WitnessConfiguration;
 import org.kerege.taxii.Cursor;
@@ -40,6 +41,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
     WitnessConfiguration.class,
     CouncilConfiguration.class,
     RetroConfiguration.class,
+    PeersConfiguration.class,
     DeskConfiguration.class
 })
 public class NodeConfiguration {
