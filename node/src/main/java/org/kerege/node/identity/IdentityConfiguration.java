@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.kerege.node.settings.Settings;
+import org.springframework.beans.factory.ObjectProvider;
 import org.kerege.node.settings.SignInRules;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -102,20 +103,28 @@ public class IdentityConfiguration {
         return new FailureLimit(clock);
     }
 
-    /// Every route of every capability is held to what it declares; the framework's own page for errors declares nothing.
+    @Bean
+    FrameworkRefusals frameworkRefusals() {
+        return new FrameworkRefusals();
+    }
+
+    /// Every route of every capability is held to what it declares.
     @Bean
     WebMvcConfigurer declaredCallers(Identity identity, Sessions sessions) {
         return new WebMvcConfigurer() {
             @Override
             public void addInterceptors(InterceptorRegistry registry) {
-                registry.addInterceptor(new DeclaredCallers(identity, sessions))
-                        .excludePathPatterns("/error");
+                registry.addInterceptor(new DeclaredCallers(identity, sessions));
             }
         };
     }
 
     @Bean
-    SecurityFilterChain api(HttpSecurity http, Identity identity, FailureLimit failures) {
+    SecurityFilterChain api(
+            HttpSecurity http,
+            Identity identity,
+            FailureLimit failures,
+            ObjectProvider<CallerScheme> schemes) {
         return http.csrf(AbstractHttpConfigurer::disable)
                 .formLogin(AbstractHttpConfigurer::disable)
                 .httpBasic(AbstractHttpConfigurer::disable)
@@ -124,7 +133,8 @@ public class IdentityConfiguration {
                 .anonymous(AbstractHttpConfigurer::disable)
                 .sessionManagement(s -> s.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
                 .addFilterAfter(
-                        new CallerFilter(identity, failures), SecurityContextHolderFilter.class)
+                        new CallerFilter(identity, failures, schemes.stream().toList()),
+                        SecurityContextHolderFilter.class)
                 .authorizeHttpRequests(requests ->
                         requests.requestMatchers("/health", "/error", "/log/witness/add-checkpoint")
                                 .permitAll()

@@ -63,6 +63,9 @@ public record Settings(
                     "retention.status-days",
                     "retention.superseded-days",
                     "feeds",
+                    "hunt.sources",
+                    "hunt.keep-days",
+                    "hunt.mappings",
                     "web.address",
                     "sign-in.longest-hours",
                     "sign-in.idle-minutes",
@@ -164,7 +167,21 @@ public record Settings(
                 Duration.ofDays(number(given, "retention.status-days", 30, 1, 3_650)),
                 retention
                         ? Duration.ofDays(number(given, "retention.superseded-days", 0, 1, 36_500))
-                        : null);
+                        : null,
+                new Hunting(
+                        LogSource.read(given.get("hunt.sources"), folder),
+                        Duration.ofDays(number(given, "hunt.keep-days", 0, 0, 3_650)),
+                        mappings(given.get("hunt.mappings"), folder)));
+    }
+
+    private static List<Path> mappings(@Nullable Object given, Path folder) {
+        if (given == null) {
+            return List.of();
+        }
+        if (!(given instanceof List<?> files)) {
+            throw new IllegalArgumentException("kerege.yaml: 'hunt.mappings' is a list of files");
+        }
+        return files.stream().map(file -> folder.resolve(String.valueOf(file))).toList();
     }
 
     private static SignInRules signIn(Map<?, ?> given) {
