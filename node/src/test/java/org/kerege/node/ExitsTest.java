@@ -86,6 +86,9 @@ class ExitsTest {
                             "org.kerege.node.identity.CallerFilter",
                             "says how long to wait after too many failures"),
                     Map.entry(
+                            "org.kerege.node.identity.Providers",
+                            "asks an organisation's provider who somebody is, and tells it nothing of the store"),
+                    Map.entry(
                             "org.kerege.node.identity.Refusals",
                             "says that a caller is not let in, and nothing else"),
                     Map.entry(
@@ -138,6 +141,7 @@ class ExitsTest {
                     "javax.net.SocketFactory",
                     "javax.net.ssl.SSLSocketFactory",
                     "org.kerege.taxii.client.TaxiiClient",
+                    "org.springframework.security.oauth2.client.registration.ClientRegistrations",
                     "org.springframework.web.client.RestClient",
                     "org.springframework.web.client.RestTemplate");
     private static final Set<String> FILES =

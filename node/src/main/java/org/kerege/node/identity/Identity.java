@@ -39,7 +39,8 @@ public final class Identity {
                     "known_device",
                     "time_code",
                     "recovery_code",
-                    "code_failure");
+                    "code_failure",
+                    "account_certificate");
 
     private static final Duration REMEMBERED = Duration.ofMinutes(1);
     private static final Duration INVITATION_LIFE = Duration.ofDays(2);
@@ -270,6 +271,15 @@ public final class Identity {
                 .query((row, _) ->
                         new Proved(caller(row, "name", false), row.getBoolean("has_factor")))
                 .optional();
+    }
+
+    /// Whether an account has something to show beside its password.
+    boolean hasFactor(String account) {
+        return database.sql("select " + HAS_FACTOR + " from account a where a.name = ?")
+                .param(account)
+                .query(Boolean.class)
+                .optional()
+                .orElse(false);
     }
 
     /// Whether an account with these rights has to have a second factor.

@@ -36,7 +36,8 @@ class EntranceTest {
                     Duration.ofHours(12),
                     Duration.ofMinutes(30),
                     Duration.ofMinutes(10),
-                    Set.of());
+                    Set.of(),
+                    List.of());
 
     private static final PGSimpleDataSource STORE = store();
 
@@ -56,6 +57,7 @@ class EntranceTest {
                     identity,
                     new Passkeys(new JdbcTemplate(STORE), clock),
                     codes,
+                    new Certificates(database, clock),
                     sessions,
                     new KnownDevices(database, clock),
                     new FailureLimit(clock),
