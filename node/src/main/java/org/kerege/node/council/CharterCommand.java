@@ -11,17 +11,25 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = "Who chairs and until when, and by which decision.",
         subcommands = {
+            TemplateCommand.class,
+            KeysCommand.class,
             InitCommand.class,
+            TrustCommand.class,
+            JoinCommand.class,
             ShowCommand.class,
             HistoryCommand.class,
+            ConveneCommand.class,
             ProposeCommand.class,
             VoteCommand.class,
+            DecideCommand.class,
+            KeyCommand.class,
+            WithdrawCommand.class,
             SignCommand.class,
+            DossierCommand.class,
+            AcceptCommand.class,
             VerifyCommand.class,
             ExportCommand.class,
-            DossierCommand.class,
-            TrustCommand.class,
-            KeysCommand.class,
+            ImportCommand.class,
             ChairCommand.class
         })
 public final class CharterCommand implements Runnable {

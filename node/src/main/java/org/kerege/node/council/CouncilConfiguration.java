@@ -35,7 +35,7 @@ public class CouncilConfiguration {
             Catalogue catalogue) {
         return new Council(
                 settings.organisation(),
-                settings.data().resolve("charter"),
+                settings.data().resolve(Council.FOLDER),
                 charter,
                 log,
                 entries,
