@@ -26,6 +26,9 @@ import org.kerege.charter.alliance.Verification;
 import org.kerege.node.charter.Charter;
 import org.kerege.node.command.OpenStore;
 import org.kerege.node.settings.Settings;
+import org.kerege.node.witness.Watch;
+import org.kerege.tlog.SplitView;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import picocli.CommandLine.Option;
 
 /// Where the alliance lies; shared by the charter's commands. It lies in a folder with a log of its own, or in a node's
@@ -149,18 +152,36 @@ final class AllianceOptions {
     }
 
     private List<ProvenAct> ofStore(Path folder) throws IOException {
-        Path data = folder.toAbsolutePath().getParent();
+        try (OpenStore store = store()) {
+            return store == null
+                    ? List.of()
+                    : new Charter(store.database(), folder.resolve("founding")).acts();
+        }
+    }
+
+    /// What the node's witness has caught; nothing where no node lies here.
+    List<SplitView> caughtHere() throws IOException {
+        if (!isOfNode()) {
+            return List.of();
+        }
+        try (OpenStore store = store()) {
+            return store == null
+                    ? List.of()
+                    : Watch.splitViews(JdbcClient.create(store.database())).stream()
+                            .map(Watch.Found::evidence)
+                            .toList();
+        }
+    }
+
+    /// The node's store; null where there is none yet.
+    private @Nullable OpenStore store() throws IOException {
+        Path data = folder().toAbsolutePath().getParent();
         Settings settings = settings();
         Settings there = data == null ? settings : settings.at(data, settings.port());
         boolean noStore =
                 there.database() == null
                         && !Files.exists(there.data().resolve("postgres/data/PG_VERSION"));
-        if (noStore) {
-            return List.of();
-        }
-        try (OpenStore store = OpenStore.of(there)) {
-            return new Charter(store.database(), folder.resolve("founding")).acts();
-        }
+        return noStore ? null : OpenStore.of(there);
     }
 
     /// Digest of the founding act that is trusted here.

@@ -30,6 +30,7 @@ import picocli.CommandLine.Spec;
             VerifyCommand.class,
             ExportCommand.class,
             ImportCommand.class,
+            WitnessCommand.class,
             ChairCommand.class
         })
 public final class CharterCommand implements Runnable {

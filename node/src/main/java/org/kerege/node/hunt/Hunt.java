@@ -251,8 +251,7 @@ public final class Hunt {
                     counts.notExamined.increment();
                     return;
                 }
-                List<Part> match =
-                        open.offer(indicators.get(pattern), part);
+                List<Part> match = open.offer(indicators.get(pattern), part);
                 if (!match.isEmpty()) {
                     found(pattern, match);
                 }
