@@ -50,6 +50,9 @@ class ExitsTest {
                             "org.kerege.node.council.Council",
                             "notes which founding act this node trusts"),
                     Map.entry(
+                            "org.kerege.node.council.InitCommand",
+                            "notes which founding act its user made and trusts"),
+                    Map.entry(
                             "org.kerege.node.council.TrustCommand",
                             "notes which founding act its user trusts"),
                     Map.entry(
