@@ -30,8 +30,7 @@ class PatternEquivalenceTest {
                 "[a:b = 1] OR ([a:b = 2] FOLLOWEDBY [a:b = 1]) | [a:b = 1]"
             })
     void patterns_that_mean_the_same_are_equivalent(String one, String other) {
-        assertThat(equivalent(one, other))
-                .isTrue();
+        assertThat(equivalent(one, other)).isTrue();
     }
 
     @ParameterizedTest
@@ -48,7 +47,6 @@ class PatternEquivalenceTest {
                 "[ipv4-addr:value LIKE '198.51.100.7/24'] | [ipv4-addr:value LIKE '198.51.100.0/24']"
             })
     void patterns_that_differ_in_what_they_match_are_not(String one, String other) {
-        assertThat(equivalent(one, other))
-                .isFalse();
+        assertThat(equivalent(one, other)).isFalse();
     }
 }
