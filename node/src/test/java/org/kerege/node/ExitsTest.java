@@ -32,6 +32,9 @@ class ExitsTest {
                             "org.kerege.node.command.PublishCommand",
                             "sends a document that its user names, to the collection that its user names"),
                     Map.entry(
+                            "org.kerege.node.enforcement.ExportCommand",
+                            "writes what the node's gate released to its user, or its user's own files, where its user says"),
+                    Map.entry(
                             "org.kerege.node.foreign.ImportCommand",
                             "writes what it read from its user's files, where its user says"),
                     Map.entry(
@@ -88,6 +91,15 @@ class ExitsTest {
                     Map.entry(
                             "org.kerege.node.exchange.ErasureList",
                             "numbers and salted commitments of what was erased, beside the store"),
+                    Map.entry(
+                            "org.kerege.node.peers.HttpWire",
+                            "hands a peer the papers, recalls and answers that are for it"),
+                    Map.entry(
+                            "org.kerege.node.peers.PinnedClients",
+                            "opens the connections of those who say what goes over them"),
+                    Map.entry(
+                            "org.kerege.node.peers.PeerPull",
+                            "asks a peer for pages and sends nothing of the store"),
                     Map.entry(
                             "org.kerege.node.feeds.FeedRun",
                             "what is pushed is read under the gate's view of its recipient, formed by it and on record"),

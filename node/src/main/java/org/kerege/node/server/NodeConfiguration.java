@@ -6,13 +6,16 @@ import java.io.IOException;
 import javax.sql.DataSource;
 import org.kerege.node.council.CouncilConfiguration;
 import org.kerege.node.desk.DeskConfiguration;
+import org.kerege.node.enforcement.EnforcementConfiguration;
 import org.kerege.node.exchange.ExchangeConfiguration;
 import org.kerege.node.exchange.taxii.TaxiiConfiguration;
 import org.kerege.node.feeds.FeedsConfiguration;
 import org.kerege.node.gate.GateConfiguration;
+import org.kerege.node.hunt.retro.RetroConfiguration;
 import org.kerege.node.identity.IdentityConfiguration;
 import org.kerege.node.identity.SecretFile;
 import org.kerege.node.ledger.Postgres;
+import org.kerege.node.peers.PeersConfiguration;
 import org.kerege.node.settings.Settings;
 import org.kerege.node.witness.WitnessConfiguration;
 import org.kerege.taxii.Cursor;
@@ -33,9 +36,12 @@ import org.springframework.jdbc.core.simple.JdbcClient;
     GateConfiguration.class,
     ExchangeConfiguration.class,
     FeedsConfiguration.class,
+    EnforcementConfiguration.class,
     TaxiiConfiguration.class,
     WitnessConfiguration.class,
     CouncilConfiguration.class,
+    RetroConfiguration.class,
+    PeersConfiguration.class,
     DeskConfiguration.class
 })
 public class NodeConfiguration {
