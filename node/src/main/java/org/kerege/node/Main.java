@@ -26,6 +26,9 @@ import org.kerege.node.demo.DemoCommand;
 import org.kerege.node.foreign.ImportCommand;
 import org.kerege.node.hunt.HuntCommand;
 import org.kerege.node.hunt.ReadersCommand;
+import org.kerege.node.peers.PeersCommand;
+import org.kerege.node.peers.RecallCommand;
+import org.kerege.node.peers.RecallsCommand;
 import org.kerege.node.server.UpCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -61,6 +64,9 @@ import picocli.CommandLine.Spec;
             RestoreCommand.class,
             MoveCommand.class,
             FeedsCommand.class,
+            PeersCommand.class,
+            RecallCommand.class,
+            RecallsCommand.class,
             RebuildCommand.class,
             EraseCommand.class,
             VersionCommand.class

@@ -61,8 +61,18 @@ public final class Rounds implements AutoCloseable {
         mailbox.watch(this::wake);
     }
 
-    /// Begins the rounds.
-    void start() {
+    /// Begins the rounds. A node that goes on from a backup first has its mail, before anything is served: what was
+    /// recalled since the backup was made is taken off first.
+    void start() throws InterruptedException {
+        if (states.isRestored()) {
+            states.skipLostNumbers();
+            for (Agreement one : agreements.all()) {
+                if (isCalled(one)) {
+                    mailOnly(one);
+                }
+            }
+            states.caughtUp();
+        }
         supervisor = Thread.ofVirtual().name("peers").start(this::supervise);
     }
 
@@ -83,6 +93,17 @@ public final class Rounds implements AutoCloseable {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private void mailOnly(Agreement agreement) throws InterruptedException {
+        Party other = agreement.otherParty();
+        try {
+            post.exchange(agreement, wire);
+        } catch (IOException | RuntimeException e) {
+            if (other != null) {
+                failed(agreement, other, e);
+            }
         }
     }
 
@@ -148,9 +169,12 @@ public final class Rounds implements AutoCloseable {
     }
 
     private void failed(Agreement agreement, Party other, Exception why) {
-        LOG.warn(
-                "event=peer_failed peer=\"{}\" reason=\"{}\"", agreement.other(), why.getMessage());
-        states.failed(other.identity(), String.valueOf(why.getMessage()));
+        String message =
+                why.getMessage() == null
+                        ? other.address() + " cannot be reached"
+                        : why.getMessage();
+        LOG.warn("event=peer_failed peer=\"{}\" reason=\"{}\"", agreement.other(), message);
+        states.failed(other.identity(), message);
     }
 
     /// Begins the next round with a peer now.
@@ -162,8 +186,8 @@ public final class Rounds implements AutoCloseable {
                         wakes.computeIfAbsent(one.agreement(), _ -> new Semaphore(0)).release());
     }
 
-    @Override
-    public void close() {
+    /// Goes on no more rounds.
+    void stop() {
         if (supervisor != null) {
             supervisor.interrupt();
         }
@@ -175,6 +199,11 @@ public final class Rounds implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    @Override
+    public void close() {
+        stop();
         wire.close();
     }
 }
