@@ -26,6 +26,7 @@ import org.kerege.node.demo.DemoCommand;
 import org.kerege.node.foreign.ImportCommand;
 import org.kerege.node.hunt.HuntCommand;
 import org.kerege.node.hunt.ReadersCommand;
+import org.kerege.node.peers.BundleCommand;
 import org.kerege.node.peers.PeersCommand;
 import org.kerege.node.peers.RecallCommand;
 import org.kerege.node.peers.RecallsCommand;
@@ -65,6 +66,7 @@ import picocli.CommandLine.Spec;
             MoveCommand.class,
             FeedsCommand.class,
             PeersCommand.class,
+            BundleCommand.class,
             RecallCommand.class,
             RecallsCommand.class,
             RebuildCommand.class,
