@@ -23,9 +23,11 @@ import org.kerege.node.conformance.ConformanceCommand;
 import org.kerege.node.council.CharterCommand;
 import org.kerege.node.council.VerifyCommand;
 import org.kerege.node.demo.DemoCommand;
+import org.kerege.node.enforcement.ExportCommand;
 import org.kerege.node.foreign.ImportCommand;
 import org.kerege.node.hunt.HuntCommand;
 import org.kerege.node.hunt.ReadersCommand;
+import org.kerege.node.hunt.retro.RetroCommand;
 import org.kerege.node.peers.BundleCommand;
 import org.kerege.node.peers.PeersCommand;
 import org.kerege.node.peers.RecallCommand;
@@ -50,7 +52,9 @@ import picocli.CommandLine.Spec;
             PullCommand.class,
             DemoCommand.class,
             ImportCommand.class,
+            ExportCommand.class,
             HuntCommand.class,
+            RetroCommand.class,
             ReadersCommand.class,
             CharterCommand.class,
             VerifyCommand.class,

@@ -32,6 +32,9 @@ class ExitsTest {
                             "org.kerege.node.command.PublishCommand",
                             "sends a document that its user names, to the collection that its user names"),
                     Map.entry(
+                            "org.kerege.node.enforcement.ExportCommand",
+                            "writes what the node's gate released to its user, or its user's own files, where its user says"),
+                    Map.entry(
                             "org.kerege.node.foreign.ImportCommand",
                             "writes what it read from its user's files, where its user says"),
                     Map.entry(

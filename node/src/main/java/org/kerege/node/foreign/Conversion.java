@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.kerege.gate.NamedPersons;
@@ -43,6 +44,7 @@ final class Conversion {
     private int personsFound;
     private int repeated;
     private int refused;
+    private final Map<String, Integer> reasons = new TreeMap<>();
 
     /// @param report takes a line for each thing that is refused or set apart
     Conversion(Consumer<String> report) {
@@ -85,6 +87,7 @@ final class Conversion {
 
     void refuse(String place, String reason) {
         refused++;
+        reasons.merge(reason, 1, Integer::sum);
         report.accept(place + ": not converted: " + reason);
     }
 
@@ -171,6 +174,11 @@ final class Conversion {
 
     int refused() {
         return refused;
+    }
+
+    /// How often something was not converted for each reason.
+    Map<String, Integer> reasons() {
+        return reasons;
     }
 
     /// The counts, for people.

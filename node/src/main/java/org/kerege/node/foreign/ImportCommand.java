@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.kerege.node.command.ExitCode;
 import org.kerege.node.command.InputFiles;
@@ -38,7 +39,10 @@ import tools.jackson.databind.JsonNode;
 @Command(
         name = "import",
         mixinStandardHelpOptions = true,
-        description = "Makes a STIX 2.1 bundle of MISP events, CSV tables and plain lists.")
+        description = {
+            "Makes a STIX 2.1 bundle of MISP events and feeds, CSV tables, plain lists and Sigma rules.",
+            "What cannot be converted is named with the reason, and counted by reason at the end."
+        })
 public final class ImportCommand implements Callable<Integer> {
 
     private static final int MOST_BYTES = 256 << 20;
@@ -49,12 +53,13 @@ public final class ImportCommand implements Callable<Integer> {
     private enum Format {
         MISP,
         CSV,
-        LIST
+        LIST,
+        SIGMA
     }
 
     @Option(
             names = "--format",
-            paramLabel = "misp|csv|list",
+            paramLabel = "misp|csv|list|sigma",
             description = "How the files are written; told by their names unless given.")
     private @Nullable Format format;
 
@@ -105,7 +110,10 @@ public final class ImportCommand implements Callable<Integer> {
                     "Where indicators that name a person go; else they are counted and left out.")
     private @Nullable Path persons;
 
-    @Parameters(paramLabel = "FILE", arity = "1..*", description = "Plain or packed by gzip.")
+    @Parameters(
+            paramLabel = "FILE",
+            arity = "1..*",
+            description = "Files, plain or packed by gzip, or folders of them.")
     private List<Path> files = List.of();
 
     @Override
@@ -113,8 +121,10 @@ public final class ImportCommand implements Callable<Integer> {
         PrintWriter err = spec.commandLine().getErr();
         Conversion conversion = new Conversion(err::println);
         Defaults defaults = defaults();
-        for (Path file : files) {
-            read(file, defaults, conversion);
+        for (Path place : files) {
+            for (Path file : filesOf(place)) {
+                read(file, defaults, conversion);
+            }
         }
         if (conversion.made() > 0) {
             Path target = out;
@@ -136,6 +146,7 @@ public final class ImportCommand implements Callable<Integer> {
             }
         }
         err.println(conversion.summary());
+        conversion.reasons().forEach((reason, count) -> err.println("  " + count + " × " + reason));
         err.flush();
         return conversion.made() > 0 ? ExitCode.SUCCESS : ExitCode.NEGATIVE;
     }
@@ -188,6 +199,16 @@ public final class ImportCommand implements Callable<Integer> {
                 case CSV ->
                         new CsvTable(name, said, at, defaults, conversion)
                                 .read(new StringReader(text));
+                case SIGMA ->
+                        new SigmaFile(
+                                        name,
+                                        defaults.source() == null
+                                                ? Conversion.source("Sigma")
+                                                : defaults.source(),
+                                        at,
+                                        defaults,
+                                        conversion)
+                                .read(text);
                 case LIST ->
                         PlainList.read(
                                 new BufferedReader(new StringReader(text)),
@@ -200,10 +221,23 @@ public final class ImportCommand implements Callable<Integer> {
         }
     }
 
+    /// The file, or all files below a folder in the order of their names.
+    private static List<Path> filesOf(Path place) throws IOException {
+        if (!Files.isDirectory(place)) {
+            return List.of(place);
+        }
+        try (Stream<Path> below = Files.walk(place)) {
+            return below.filter(Files::isRegularFile).sorted().toList();
+        }
+    }
+
     private static Format byName(String file) {
         String name = file.toLowerCase(Locale.ROOT).replaceFirst("\\.gz$", "");
         if (name.endsWith(".json")) {
             return Format.MISP;
+        }
+        if (name.endsWith(".yml") || name.endsWith(".yaml")) {
+            return Format.SIGMA;
         }
         return name.endsWith(".csv") ? Format.CSV : Format.LIST;
     }

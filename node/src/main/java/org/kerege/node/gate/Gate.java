@@ -26,7 +26,6 @@ import org.kerege.gate.Placement;
 import org.kerege.gate.Purpose;
 import org.kerege.gate.Recipient;
 import org.kerege.gate.References;
-import org.kerege.gate.Referents;
 import org.kerege.gate.Roster;
 import org.kerege.gate.Terms;
 import org.kerege.gate.Tlp;
@@ -129,18 +128,19 @@ public final class Gate {
                 targets.addAll(objects.get(i).markings());
             }
             long asOf = referents.lastEntry();
-            Set<StixId> all = new HashSet<>(coming);
-            all.addAll(targets);
-            referents.prepareDeep(all);
+            Map<StixId, Integer> earlier = referents.audiences(coming);
             targets.removeAll(coming);
+            if (!collection.openReferences()) {
+                referents.prepareDeep(targets);
+            }
             List<Intake> intakes = new ArrayList<>(objects.size());
             for (int i = 0; i < objects.size(); i++) {
                 StixObject object = objects.get(i);
                 Intake intake =
                         new Intake(
                                 object, references.get(i), from, deposited, collection, null, null);
-                Referents.Referent earlier = referents.find(object.id());
-                intakes.add(earlier == null ? intake : intake.after(earlier.audience()));
+                Integer before = earlier.get(object.id());
+                intakes.add(before == null ? intake : intake.after(before));
             }
             Instant now = clock.instant();
             Roster roster = alliance.at(now);
@@ -154,6 +154,11 @@ public final class Gate {
     private static boolean isCreator(StixId organisation, StixObject object, Roster roster) {
         StixId creator = object.createdBy();
         return creator != null && roster.organisationOf(creator).equals(organisation);
+    }
+
+    /// Numbers of the closures that stand on nothing: what an object of such a closure refers to never moves it.
+    public int[] openClosures() {
+        return rules.openClosures();
     }
 
     /// Where objects belong now that something they stand on has arrived: one placement for each, in order.

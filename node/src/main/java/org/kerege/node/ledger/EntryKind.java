@@ -27,7 +27,9 @@ public enum EntryKind {
     /// A signed paper of an agreement with another node.
     AGREEMENT(14),
     /// A recall, given or taken.
-    RECALL(15);
+    RECALL(15),
+    /// How long the node may keep events of its member's logs.
+    WINDOW(16);
 
     private final int number;
 
