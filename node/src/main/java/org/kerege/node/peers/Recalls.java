@@ -377,6 +377,11 @@ public final class Recalls {
         }
     }
 
+    /// The latest recalls, given and taken, each with everybody it concerns.
+    public List<RecallSheet> sheets() {
+        return RecallSheet.all(reading(), clock.instant());
+    }
+
     /// The tables, to read.
     RecallBook reading() {
         return new RecallBook(database);

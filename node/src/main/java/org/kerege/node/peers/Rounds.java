@@ -9,6 +9,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.kerege.node.agreement.Agreement;
 import org.kerege.node.agreement.Agreements;
@@ -39,6 +40,7 @@ public final class Rounds implements AutoCloseable {
     private final Recalls recalls;
     private final Clock clock;
     private final Map<UUID, Semaphore> wakes = new ConcurrentHashMap<>();
+    private final Map<UUID, ReentrantLock> turns = new ConcurrentHashMap<>();
     private final Map<UUID, Thread> threads = new ConcurrentHashMap<>();
     private @Nullable Thread supervisor;
 
@@ -140,10 +142,42 @@ public final class Rounds implements AutoCloseable {
         return pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE;
     }
 
+    /// Goes round once with every peer, now.
+    public void goRound() throws InterruptedException {
+        for (Agreement one : agreements.all()) {
+            if (isCalled(one)) {
+                runOnce(one);
+            }
+        }
+    }
+
+    /// Reads what a peer gives, whatever the papers here say of the agreement.
+    ///
+    /// @return why it did not go; null where it did
+    public @Nullable String tryPull(UUID agreement) throws InterruptedException {
+        try {
+            pull.run(agreements.find(agreement).orElseThrow());
+            return null;
+        } catch (IOException e) {
+            return String.valueOf(e.getMessage());
+        }
+    }
+
     /// Goes round once with a peer and keeps how it ended.
     ///
     /// @return whether it went well
     boolean runOnce(Agreement agreement) throws InterruptedException {
+        ReentrantLock turn =
+                turns.computeIfAbsent(agreement.agreement(), _ -> new ReentrantLock());
+        turn.lockInterruptibly();
+        try {
+            return goWith(agreement);
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    private boolean goWith(Agreement agreement) throws InterruptedException {
         Party other = agreement.otherParty();
         if (other == null) {
             return true;
