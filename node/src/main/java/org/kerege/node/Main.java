@@ -28,6 +28,10 @@ import org.kerege.node.foreign.ImportCommand;
 import org.kerege.node.hunt.HuntCommand;
 import org.kerege.node.hunt.ReadersCommand;
 import org.kerege.node.hunt.retro.RetroCommand;
+import org.kerege.node.peers.BundleCommand;
+import org.kerege.node.peers.PeersCommand;
+import org.kerege.node.peers.RecallCommand;
+import org.kerege.node.peers.RecallsCommand;
 import org.kerege.node.server.UpCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -65,6 +69,10 @@ import picocli.CommandLine.Spec;
             RestoreCommand.class,
             MoveCommand.class,
             FeedsCommand.class,
+            PeersCommand.class,
+            BundleCommand.class,
+            RecallCommand.class,
+            RecallsCommand.class,
             RebuildCommand.class,
             EraseCommand.class,
             VersionCommand.class

@@ -104,6 +104,18 @@ class ExitsTest {
                             "org.kerege.node.exchange.ErasureList",
                             "numbers and salted commitments of what was erased, beside the store"),
                     Map.entry(
+                            "org.kerege.node.peers.BundleRoutes",
+                            "what is written is read under the gate's view of its recipient and encrypted to it"),
+                    Map.entry(
+                            "org.kerege.node.peers.BundleWriter",
+                            "keeps the encrypted content until its parts are written"),
+                    Map.entry(
+                            "org.kerege.node.peers.BundleCommand",
+                            "writes the parts of a bundle, which are encrypted, where its user says"),
+                    Map.entry(
+                            "org.kerege.node.peers.PeersCommand",
+                            "writes signed papers where its user says"),
+                    Map.entry(
                             "org.kerege.node.peers.HttpWire",
                             "hands a peer the papers, recalls and answers that are for it"),
                     Map.entry(
