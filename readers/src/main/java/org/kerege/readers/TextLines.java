@@ -54,10 +54,7 @@ final class TextLines {
         for (TextFormat format : formats) {
             if (into(mapper.first(), format, text)) {
                 mapper.tell(
-                        lines.number(),
-                        values -> into(values, format, text),
-                        () -> text,
-                        listener);
+                        lines.number(), values -> into(values, format, text), () -> text, listener);
                 return;
             }
         }

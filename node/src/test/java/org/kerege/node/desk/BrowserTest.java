@@ -135,6 +135,7 @@ class BrowserTest {
                 "/desk/publish",
                 "/desk/components",
                 "/desk/charter",
+                "/desk/hunt",
                 "/desk/administration",
                 "/welcome?invitation=none",
                 "/sign-in");
