@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -49,6 +50,7 @@ public final class Hunt {
     private final @Nullable Instant since;
     private final Counts counts = new Counts();
     private @Nullable Following following;
+    private HeldBack heldBack = (_, _) -> {};
 
     /// @param mappings how events are read
     /// @param since earlier events are not looked at; null for all
@@ -181,6 +183,17 @@ public final class Hunt {
                     .filter(Objects::nonNull)
                     .toList();
         }
+    }
+
+    /// Told of matches that warning lists hold back.
+    @FunctionalInterface
+    public interface HeldBack {
+        void match(Match match, String lists);
+    }
+
+    /// Has matches told that warning lists hold back; else they are counted alone.
+    public void tellHeldBack(HeldBack told) {
+        this.heldBack = told;
     }
 
     /// Told of lines that cannot be read.
@@ -329,14 +342,8 @@ public final class Hunt {
 
         private void found(int pattern, List<Event> events, List<MatchedClause> clauses) {
             Indicator indicator = indicators.get(pattern);
-            if (!clauses.isEmpty()
-                    && clauses.stream().allMatch(clause -> knownGood.holds(clause.value()))) {
-                counts.heldBack.increment();
-                return;
-            }
-            counts.matched.increment();
             Event first = events.getFirst();
-            matches.accept(
+            Match match =
                     new Match(
                             indicator,
                             file,
@@ -346,7 +353,15 @@ public final class Hunt {
                             first.host(),
                             events.stream().map(Event::kind).toList(),
                             clauses,
-                            Match.Timing.of(indicator, first.time())));
+                            Match.Timing.of(indicator, first.time()));
+            Optional<String> lists = knownGood.holding(clauses);
+            if (lists.isPresent()) {
+                counts.heldBack.increment();
+                heldBack.match(match, lists.get());
+                return;
+            }
+            counts.matched.increment();
+            matches.accept(match);
         }
     }
 

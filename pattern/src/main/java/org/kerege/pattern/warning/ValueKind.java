@@ -33,6 +33,18 @@ public enum ValueKind {
         return NAME_FORM.matcher(value).matches() ? NAME : OTHER;
     }
 
+    /// A type of MISP's attributes for values of this kind.
+    public String attribute() {
+        return switch (this) {
+            case ADDRESS -> "ip-dst";
+            case NAME -> "domain";
+            case URL -> "url";
+            case HASH -> "sha256";
+            case EMAIL -> "email";
+            case OTHER -> "other";
+        };
+    }
+
     /// The kind of values of a type of MISP's attributes.
     static ValueKind ofAttribute(String type) {
         return switch (type) {
