@@ -29,6 +29,9 @@ class ExitsTest {
                             "org.kerege.node.command.FolderSink",
                             "keeps what was pulled, for whoever pulled it"),
                     Map.entry(
+                            "org.kerege.node.command.WarningListFolder",
+                            "keeps lists that its user handed in, beside the node's data"),
+                    Map.entry(
                             "org.kerege.node.command.PublishCommand",
                             "sends a document that its user names, to the collection that its user names"),
                     Map.entry(
