@@ -86,7 +86,8 @@ class ForcedBrowsingTest {
                         .replace("{id}", DeskNode.INDICATOR)
                         .replace("{object}", DeskNode.INDICATOR)
                         .replace("{name}", "desk.css")
-                        .replace("**", "nothing"),
+                        .replace("**", "nothing")
+                        .replaceAll("\\{[a-z]+}", "none"),
                 callers,
                 handler.getBeanType().getPackageName().equals(Frame.class.getPackageName())
                         || handler.getBeanType().isAnnotationPresent(DeskPages.class));

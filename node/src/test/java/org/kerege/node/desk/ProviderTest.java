@@ -179,7 +179,7 @@ class ProviderTest {
         HttpClient browser = DeskNode.browser();
         assertThat(get(browser, here() + "/sign-in").body()).contains("Alpha CERT");
         assertThat(get(browser, here() + "/sign-in/provider/down").statusCode()).isEqualTo(503);
-        assertThat(get(browser, here() + "/sign-in/provider/none").statusCode()).isEqualTo(503);
+        assertThat(get(browser, here() + "/sign-in/provider/none").statusCode()).isEqualTo(404);
     }
 
     @Test
