@@ -79,7 +79,8 @@ class ProviderTest {
     }
 
     private static HttpResponse<String> get(HttpClient browser, String address) {
-        return DeskNode.send(browser, HttpRequest.newBuilder(URI.create(address)));
+        return DeskNode.send(
+                browser, HttpRequest.newBuilder(URI.create(address)).header("Accept", "text/html"));
     }
 
     private static String location(HttpResponse<String> answer) {
@@ -205,8 +206,7 @@ class ProviderTest {
                                                         .with(read.signIn()))
                                         .close();
                             })
-                    .rootCause()
-                    .hasMessageContaining(wrong.getValue());
+                    .hasStackTraceContaining(wrong.getValue());
         }
     }
 }
