@@ -29,6 +29,9 @@ class ExitsTest {
                             "org.kerege.node.command.FolderSink",
                             "keeps what was pulled, for whoever pulled it"),
                     Map.entry(
+                            "org.kerege.node.command.WarningListFolder",
+                            "keeps lists that its user handed in, beside the node's data"),
+                    Map.entry(
                             "org.kerege.node.command.PublishCommand",
                             "sends a document that its user names, to the collection that its user names"),
                     Map.entry(
@@ -49,6 +52,9 @@ class ExitsTest {
                     Map.entry(
                             "org.kerege.node.council.Council",
                             "notes which founding act this node trusts"),
+                    Map.entry(
+                            "org.kerege.node.council.InitCommand",
+                            "notes which founding act its user made and trusts"),
                     Map.entry(
                             "org.kerege.node.council.TrustCommand",
                             "notes which founding act its user trusts"),
@@ -103,6 +109,18 @@ class ExitsTest {
                     Map.entry(
                             "org.kerege.node.exchange.ErasureList",
                             "numbers and salted commitments of what was erased, beside the store"),
+                    Map.entry(
+                            "org.kerege.node.peers.BundleRoutes",
+                            "what is written is read under the gate's view of its recipient and encrypted to it"),
+                    Map.entry(
+                            "org.kerege.node.peers.BundleWriter",
+                            "keeps the encrypted content until its parts are written"),
+                    Map.entry(
+                            "org.kerege.node.peers.BundleCommand",
+                            "writes the parts of a bundle, which are encrypted, where its user says"),
+                    Map.entry(
+                            "org.kerege.node.peers.PeersCommand",
+                            "writes signed papers where its user says"),
                     Map.entry(
                             "org.kerege.node.peers.HttpWire",
                             "hands a peer the papers, recalls and answers that are for it"),

@@ -414,6 +414,15 @@ public final class Identity {
                 .optional();
     }
 
+    /// An account as a caller, for a capability that has proved it by a secret of its own.
+    public Optional<Caller> callerOf(String account) {
+        return database.sql(
+                        "select name, organisation, roles, collections from account where name = ?")
+                .param(account)
+                .query((row, _) -> caller(row, "name", true))
+                .optional();
+    }
+
     /// The account in a row of `account`.
     ///
     /// @param name column of its name
