@@ -74,6 +74,9 @@ class ExitsTest {
                             "org.kerege.node.desk.Assets",
                             "gives the files of the pages' style and script"),
                     Map.entry(
+                            "org.kerege.node.desk.LiveChanges",
+                            "says how many objects have come that its reader may have"),
+                    Map.entry(
                             "org.kerege.node.desk.ProofAgain",
                             "names the page of this node to which a form goes on"),
                     Map.entry(
