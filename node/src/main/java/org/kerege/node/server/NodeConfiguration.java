@@ -11,7 +11,7 @@ import org.kerege.node.exchange.taxii.TaxiiConfiguration;
 import org.kerege.node.feeds.FeedsConfiguration;
 import org.kerege.node.gate.GateConfiguration;
 import org.kerege.node.hunt.retro.RetroConfiguration;
-import org.kerege.node.hunt.watch.WatchConfiguration;
+import org.kerege.node.hunt.standing.StandingConfiguration;
 import org.kerege.node.identity.IdentityConfiguration;
 import org.kerege.node.identity.SecretFile;
 import org.kerege.node.ledger.Postgres;
@@ -37,7 +37,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
     WitnessConfiguration.class,
     CouncilConfiguration.class,
     RetroConfiguration.class,
-    WatchConfiguration.class,
+    StandingConfiguration.class,
     DeskConfiguration.class
 })
 public class NodeConfiguration {
