@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +49,7 @@ public final class Hunt {
     private final Counts counts = new Counts();
     private @Nullable LogReader reader;
     private @Nullable Following following;
+    private HeldBack heldBack = (_, _) -> {};
 
     /// @param mappings how events are read
     /// @param since earlier events are not looked at; null for all
@@ -189,6 +191,17 @@ public final class Hunt {
         search.end();
         counts.events.add(outcome.events() - counts.events());
         return outcome;
+    }
+
+    /// Told of matches that warning lists hold back.
+    @FunctionalInterface
+    public interface HeldBack {
+        void match(Match match, String lists);
+    }
+
+    /// Has matches told that warning lists hold back; else they are counted alone.
+    public void tellHeldBack(HeldBack told) {
+        this.heldBack = told;
     }
 
     /// Told of lines that cannot be read.
@@ -336,14 +349,8 @@ public final class Hunt {
         private void found(
                 int pattern, Path from, List<Event> events, List<MatchedClause> clauses) {
             Indicator indicator = indicators.get(pattern);
-            if (!clauses.isEmpty()
-                    && clauses.stream().allMatch(clause -> knownGood.holds(clause.value()))) {
-                counts.heldBack.increment();
-                return;
-            }
-            counts.matched.increment();
             Event first = events.getFirst();
-            matches.accept(
+            Match match =
                     new Match(
                             indicator,
                             from,
@@ -353,7 +360,15 @@ public final class Hunt {
                             first.host(),
                             events.stream().map(Event::kind).toList(),
                             clauses,
-                            Match.Timing.of(indicator, first.time())));
+                            Match.Timing.of(indicator, first.time()));
+            Optional<String> lists = knownGood.holding(clauses);
+            if (lists.isPresent()) {
+                counts.heldBack.increment();
+                heldBack.match(match, lists.get());
+                return;
+            }
+            counts.matched.increment();
+            matches.accept(match);
         }
     }
 

@@ -6,6 +6,7 @@ import java.io.IOException;
 import javax.sql.DataSource;
 import org.kerege.node.council.CouncilConfiguration;
 import org.kerege.node.desk.DeskConfiguration;
+import org.kerege.node.enforcement.EnforcementConfiguration;
 import org.kerege.node.exchange.ExchangeConfiguration;
 import org.kerege.node.exchange.taxii.TaxiiConfiguration;
 import org.kerege.node.feeds.FeedsConfiguration;
@@ -15,12 +16,15 @@ import org.kerege.node.hunt.standing.StandingConfiguration;
 import org.kerege.node.identity.IdentityConfiguration;
 import org.kerege.node.identity.SecretFile;
 import org.kerege.node.ledger.Postgres;
+import org.kerege.node.peers.PeersConfiguration;
 import org.kerege.node.settings.Settings;
 import org.kerege.node.witness.WitnessConfiguration;
 import org.kerege.taxii.Cursor;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.security.autoconfigure.UserDetailsServiceAutoConfiguration;
+import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -33,11 +37,13 @@ import org.springframework.jdbc.core.simple.JdbcClient;
     GateConfiguration.class,
     ExchangeConfiguration.class,
     FeedsConfiguration.class,
+    EnforcementConfiguration.class,
     TaxiiConfiguration.class,
     WitnessConfiguration.class,
     CouncilConfiguration.class,
     RetroConfiguration.class,
     StandingConfiguration.class,
+    PeersConfiguration.class,
     DeskConfiguration.class
 })
 public class NodeConfiguration {
@@ -57,6 +63,11 @@ public class NodeConfiguration {
         config.addDataSourceProperty("binaryTransfer", "true");
         config.addDataSourceProperty("prepareThreshold", "3");
         return new HikariDataSource(config);
+    }
+
+    @Bean
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> slowClientsCut() {
+        return tomcat -> tomcat.setProtocol(PatientHttp11.class.getName());
     }
 
     @Bean

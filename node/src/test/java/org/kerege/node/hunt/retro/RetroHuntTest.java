@@ -72,7 +72,8 @@ class RetroHuntTest {
                                         null,
                                         Duration.ofDays(1),
                                         null,
-                                        new Hunting(List.of(), Duration.ofDays(90), List.of()))));
+                                        new Hunting(List.of(), Duration.ofDays(90), List.of())),
+                                plain.signIn()));
         var collection = TestStore.layOut(node);
         for (String indicator :
                 List.of(
