@@ -143,6 +143,9 @@ class ExitsTest {
                             "org.kerege.node.hunt.FollowedFile",
                             "reads a log that grows, and writes nothing"),
                     Map.entry(
+                            "org.kerege.node.hunt.standing.SyslogPort",
+                            "takes the member's own logs, and answers its sensors nothing"),
+                    Map.entry(
                             "org.kerege.node.ledger.Snapshot",
                             "the owner's backup of the whole store, readable by it alone"),
                     Map.entry(
