@@ -61,6 +61,7 @@ public record Frame(
         if (is(Role.READER)) {
             places.add(new Place("/desk/exchange", "exchange"));
             places.add(new Place("/desk/sightings", "sightings"));
+            places.add(new Place("/desk/matrix", "matrix"));
         }
         if (is(Role.PUBLISHER)) {
             places.add(new Place("/desk/publish", "publish"));
@@ -68,6 +69,9 @@ public record Frame(
         places.addAll(more);
         if (is(Role.ADMINISTRATOR)) {
             places.add(new Place("/desk/administration", "administration"));
+        }
+        if (is(Role.AUDITOR) || is(Role.ADMINISTRATOR)) {
+            places.add(new Place("/desk/audit", "audit"));
         }
         return places;
     }

@@ -78,6 +78,7 @@ final class Admission implements Work<Admission.Admitted> {
     @Override
     public Admitted run(LedgerTransaction transaction) throws SQLException {
         String[] ids = candidates.stream().map(Candidate::id).distinct().toArray(String[]::new);
+        Barred barred = Barred.of(ids, transaction);
         Claims claims = Claims.of(ids, transaction);
         Map<String, List<Added>> added = added(transaction, ids);
         CopyRows versions =
@@ -120,6 +121,16 @@ final class Admission implements Work<Admission.Admitted> {
 
         for (Candidate candidate : candidates) {
             String id = candidate.id();
+            String bar = barred.against(candidate, source);
+            if (bar != null) {
+                verdicts.add(
+                        verdict(
+                                candidate,
+                                Version.of(candidate.object(), transaction.now()),
+                                Verdicts.Outcome.REFUSED,
+                                bar));
+                continue;
+            }
             Claims.Claim same = claims.same(candidate, source);
             String version =
                     same != null

@@ -30,6 +30,7 @@ import org.kerege.gate.Roster;
 import org.kerege.gate.Terms;
 import org.kerege.gate.Tlp;
 import org.kerege.gate.View;
+import org.kerege.node.agreement.Agreements;
 import org.kerege.node.charter.Charter;
 import org.kerege.node.ledger.StoreUnavailable;
 import org.kerege.stix.StixId;
@@ -83,6 +84,7 @@ public final class Gate {
                         standings,
                         members,
                         new Charter(database, members.resolveSibling(Charter.FOUNDING)),
+                        new Agreements(database),
                         clock),
                 own,
                 database,
@@ -233,6 +235,11 @@ public final class Gate {
     /// Name of the organisation of this node.
     public String own() {
         return own;
+    }
+
+    /// Whether an identity is an organisation's own or another that it uses, now.
+    public boolean isOf(StixId identity, StixId organisation) {
+        return alliance.at(clock.instant()).organisationOf(identity).equals(organisation);
     }
 
     /// Names and identifiers of organisations.
