@@ -107,30 +107,52 @@ public final class WaitingForOthers {
         if (targets.isEmpty()) {
             return standing;
         }
+        Set<Long> referring = new HashSet<>();
+        // Plain questions by key: in one with all conditions the planner, which knows little of
+        // tables that grow,
+        // goes through whole indexes.
         try (PreparedStatement select =
                 connection.prepareStatement(
                         """
-                        select distinct r.seq from reference r
-                        where r.target = any(?) and hashtextextended(r.target, 0) =
-                                any(array(select hashtextextended(one, 0) from unnest(?) one))
-                            and (r.seq < ? or r.seq >= ?)
-                            and (r.slot = ? or exists (
-                                select 1 from addition a where a.seq = r.seq and a.closure <> all(?)))\
+                        select seq, slot from reference
+                        where target = any(?) and hashtextextended(target, 0) =
+                            any(array(select hashtextextended(one, 0) from unnest(?) one))\
                         """)) {
             Array all = connection.createArrayOf("text", targets.toArray());
             select.setArray(1, all);
             select.setArray(2, all);
-            select.setLong(3, without.begin());
-            select.setLong(4, without.end());
-            select.setInt(5, ReferenceRows.MARKING);
-            select.setObject(6, gate.openClosures());
             try (ResultSet row = select.executeQuery()) {
                 while (row.next()) {
-                    standing.add(row.getLong(1));
+                    long seq = row.getLong(1);
+                    if (seq < without.begin() || seq >= without.end()) {
+                        (row.getInt(2) == ReferenceRows.MARKING ? standing : referring).add(seq);
+                    }
                 }
             }
         }
+        referring.removeAll(standing);
+        standing.addAll(bound(connection, referring));
         return standing;
+    }
+
+    /// Those of the versions `seqs` that stand on what they refer to in some collection.
+    private Set<Long> bound(Connection connection, Set<Long> seqs) throws SQLException {
+        Set<Long> bound = new HashSet<>();
+        if (seqs.isEmpty()) {
+            return bound;
+        }
+        try (PreparedStatement select =
+                connection.prepareStatement(
+                        "select seq from addition where seq = any(?) and closure <> all(?)")) {
+            select.setArray(1, connection.createArrayOf("bigint", seqs.toArray()));
+            select.setObject(2, gate.openClosures());
+            try (ResultSet row = select.executeQuery()) {
+                while (row.next()) {
+                    bound.add(row.getLong(1));
+                }
+            }
+        }
+        return bound;
     }
 
     /// Moves those of the versions `seqs` that now belong elsewhere.
