@@ -84,6 +84,27 @@
     }
   });
 
+  // A passkey's form has what the browser is to ask, and takes its answer along.
+  for (const form of document.querySelectorAll("form[data-passkey]")) {
+    if (!window.PublicKeyCredential?.parseRequestOptionsFromJSON) continue;
+    form.hidden = false;
+    form.addEventListener("submit", async (event) => {
+      event.preventDefault();
+      const failed = form.querySelector("[data-failed]");
+      failed.hidden = true;
+      try {
+        const asked = JSON.parse(form.dataset.options);
+        const credential = form.dataset.passkey === "create"
+          ? await navigator.credentials.create({ publicKey: PublicKeyCredential.parseCreationOptionsFromJSON(asked) })
+          : await navigator.credentials.get({ publicKey: PublicKeyCredential.parseRequestOptionsFromJSON(asked) });
+        form.querySelector("[data-answer]").value = JSON.stringify(credential);
+        form.submit();
+      } catch {
+        failed.hidden = false;
+      }
+    });
+  }
+
   // Times are written in UTC; a reader elsewhere finds the own time under the pointer and beside it for ears.
   const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
   for (const time of document.querySelectorAll("time[datetime]")) {

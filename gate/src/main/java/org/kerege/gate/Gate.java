@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.kerege.gate.Reason.Code;
 import org.kerege.gate.Referents.Referent;
@@ -353,6 +354,16 @@ public final class Gate {
             throw new IllegalArgumentException("no audience " + audience);
         }
         return terms;
+    }
+
+    /// Numbers of the closures that stand on nothing: what an object of such a closure refers to never moves it.
+    public synchronized int[] openClosures() {
+        return IntStream.range(1, closures.size())
+                .filter(number -> {
+                    Closure closure = closures.get(number);
+                    return closure != null && closure.open();
+                })
+                .toArray();
     }
 
     /// The number of the audience of these terms.

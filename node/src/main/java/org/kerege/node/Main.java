@@ -28,6 +28,7 @@ import org.kerege.node.enforcement.ExportCommand;
 import org.kerege.node.foreign.ImportCommand;
 import org.kerege.node.hunt.HuntCommand;
 import org.kerege.node.hunt.ReadersCommand;
+import org.kerege.node.hunt.retro.RetroCommand;
 import org.kerege.node.server.UpCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -50,6 +51,7 @@ import picocli.CommandLine.Spec;
             ImportCommand.class,
             ExportCommand.class,
             HuntCommand.class,
+            RetroCommand.class,
             ReadersCommand.class,
             WarningListsCommand.class,
             CharterCommand.class,

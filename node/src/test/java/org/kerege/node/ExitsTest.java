@@ -95,6 +95,15 @@ class ExitsTest {
                             "org.kerege.node.exchange.ErasureList",
                             "numbers and salted commitments of what was erased, beside the store"),
                     Map.entry(
+                            "org.kerege.node.peers.HttpWire",
+                            "hands a peer the papers, recalls and answers that are for it"),
+                    Map.entry(
+                            "org.kerege.node.peers.PinnedClients",
+                            "opens the connections of those who say what goes over them"),
+                    Map.entry(
+                            "org.kerege.node.peers.PeerPull",
+                            "asks a peer for pages and sends nothing of the store"),
+                    Map.entry(
                             "org.kerege.node.feeds.FeedRun",
                             "what is pushed is read under the gate's view of its recipient, formed by it and on record"),
                     Map.entry(

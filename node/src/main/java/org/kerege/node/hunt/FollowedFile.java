@@ -13,11 +13,12 @@ import org.jspecify.annotations.Nullable;
 
 /// A file that grows: at its end it is waited for more. The stream ends when another file has taken the name or the file
 /// has been cut, and all of the old one has been read; it is then opened anew.
-final class FollowedFile extends InputStream {
+public final class FollowedFile extends InputStream {
 
     /// Waits a little before the file is looked at again.
     @FunctionalInterface
-    interface Pause {
+    public interface Pause {
+        /// Returns after it.
         void rest() throws InterruptedException;
     }
 
@@ -26,7 +27,8 @@ final class FollowedFile extends InputStream {
     private final SeekableByteChannel channel;
     private final @Nullable Object key;
 
-    FollowedFile(Path path, Pause pause) throws IOException {
+    /// @param pause between looks at a file that has nothing more
+    public FollowedFile(Path path, Pause pause) throws IOException {
         this.path = path;
         this.pause = pause;
         this.key = key(path);

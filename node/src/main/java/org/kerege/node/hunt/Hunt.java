@@ -10,7 +10,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
@@ -23,12 +22,11 @@ import org.kerege.pattern.match.MatchedClause;
 import org.kerege.pattern.match.Observations;
 import org.kerege.pattern.match.PatternMatcher;
 import org.kerege.pattern.match.Undecided;
-import org.kerege.pattern.temporal.OpenMatches;
 import org.kerege.pattern.temporal.SearchExhausted;
-import org.kerege.pattern.temporal.Ticks;
 import org.kerege.readers.Event;
 import org.kerege.readers.LogReader;
 import org.kerege.readers.Mappings;
+import org.kerege.readers.retained.RetainedEvents;
 import org.kerege.stix.Json;
 import org.kerege.stix.Timestamp;
 import tools.jackson.databind.JsonNode;
@@ -59,14 +57,32 @@ public final class Hunt {
             KnownGood knownGood,
             Mappings mappings,
             @Nullable Instant since) {
-        Engine.Builder patterns = new Engine.Builder();
-        indicators.forEach(indicator -> patterns.add(indicator.pattern()));
-        this.indicators = List.copyOf(indicators);
-        this.engine = patterns.build();
+        this(Compiled.of(indicators), knownGood, mappings, since);
+    }
+
+    /// A hunt for indicators that were compiled before; several hunts can share them.
+    public Hunt(
+            Compiled compiled, KnownGood knownGood, Mappings mappings, @Nullable Instant since) {
+        this.indicators = compiled.indicators();
+        this.engine = compiled.engine();
         this.scanner = engine.scanner();
         this.knownGood = knownGood;
         this.reader = new LogReader(mappings, new EngineSieve(engine.filter()));
         this.since = since;
+    }
+
+    /// Indicators with what their patterns need, for any number of hunts. Immutable.
+    public record Compiled(List<Indicator> indicators, Engine engine) {
+
+        public Compiled {
+            indicators = List.copyOf(indicators);
+        }
+
+        public static Compiled of(List<Indicator> indicators) {
+            Engine.Builder patterns = new Engine.Builder();
+            indicators.forEach(indicator -> patterns.add(indicator.pattern()));
+            return new Compiled(indicators, patterns.build());
+        }
     }
 
     /// What has been counted so far, for progress and totals. Read by other threads without harm.
@@ -142,47 +158,30 @@ public final class Hunt {
         reader.read(log, new Search(name, matches, unread, following));
     }
 
-    /// The parts of matches that are open on a followed log.
-    private static final class Following {
+    /// What takes the events of a stream without end one by one.
+    ///
+    /// @param open the parts of matches that are open on the stream; hunts for other indicators may share it
+    public LogReader.Listener listener(
+            Path name, Following open, Consumer<Match> matches, Unread unread) {
+        return new Search(name, matches, unread, open);
+    }
 
-        private final OpenMatches open;
-        private long number;
-
-        /// The events of parts by their numbers; the oldest go when there are too many.
-        private final Map<Long, Part> events =
-                new LinkedHashMap<>() {
-                    @Override
-                    protected boolean removeEldestEntry(Map.Entry<Long, Part> eldest) {
-                        return size() > MOST_PARTS;
-                    }
-                };
-
-        Following(Duration lateness) {
-            this.open = new OpenMatches(lateness, MOST_PARTS);
-        }
-
-        /// The parts of a match that an event completes; nothing where it completes none.
-        List<Part> offer(int pattern, ObservationExpression expression, Event event, Part part) {
-            long id = number++;
-            long earliest = Ticks.of(Timestamp.of(Objects.requireNonNull(event.time())));
-            long latest = event.last() == null ? earliest : Ticks.of(Timestamp.of(event.last()));
-            events.put(id, part);
-            return open
-                    .offer(
-                            pattern,
-                            expression,
-                            new OpenMatches.Part(
-                                    id,
-                                    earliest,
-                                    Math.max(earliest, latest),
-                                    event.count(),
-                                    part.hits().stream().map(Hit::bracket).distinct().toList()))
-                    .orElse(List.of())
-                    .stream()
-                    .map(events::remove)
-                    .filter(Objects::nonNull)
-                    .toList();
-        }
+    /// Asks events that were kept, all of them as one log.
+    ///
+    /// @param until later events are not looked at; null for all
+    public RetainedEvents.Outcome searchRetained(
+            RetainedEvents retained, @Nullable Instant until, Consumer<Match> matches)
+            throws IOException {
+        Search search = new Search(Path.of("retained"), matches, (_, _, _) -> {}, null);
+        RetainedEvents.Outcome outcome =
+                retained.search(
+                        RetainedQuestions.of(indicators, engine),
+                        since,
+                        until,
+                        found -> search.event(Path.of(found.source()), found.event()));
+        search.end();
+        counts.events.add(outcome.events() - counts.events());
+        return outcome;
     }
 
     /// Told of matches that warning lists hold back.
@@ -202,12 +201,9 @@ public final class Hunt {
         void line(Path file, long line, String why);
     }
 
-    /// An event that can be a part of a match, with what it satisfies.
-    private record Part(Event event, ObjectNode observed, List<Hit> hits) {}
-
     private final class Search implements LogReader.Listener {
 
-        private final Path file;
+        private Path file;
         private final Consumer<Match> matches;
         private final Unread unread;
         private final Map<Integer, List<Part>> parts = new LinkedHashMap<>();
@@ -218,6 +214,11 @@ public final class Hunt {
             this.file = file;
             this.matches = matches;
             this.unread = unread;
+        }
+
+        void event(Path from, Event event) {
+            file = from;
+            event(event);
         }
 
         @Override
@@ -243,10 +244,10 @@ public final class Hunt {
         private void hit(int pattern, Event event, List<Hit> hits) {
             if (indicators.get(pattern).pattern().expression()
                     instanceof ObservationExpression.Observation) {
-                found(pattern, List.of(event), hits.getFirst().clauses());
+                found(pattern, file, List.of(event), hits.getFirst().clauses());
                 return;
             }
-            Part part = new Part(event, observedData(event), List.copyOf(hits));
+            Part part = new Part(file, event, observedData(event), List.copyOf(hits));
             if (indicators.get(pattern).isSingle()) {
                 ask(pattern, List.of(part));
             } else if (following != null) {
@@ -257,25 +258,20 @@ public final class Hunt {
         }
 
         private void offer(Following open, int pattern, Part part) {
-            long lost = open.open.dropped() + open.open.late();
+            long lost = open.lost();
             try {
                 if (part.event().time() == null) {
                     counts.notExamined.increment();
                     return;
                 }
-                List<Part> match =
-                        open.offer(
-                                pattern,
-                                indicators.get(pattern).pattern().expression(),
-                                part.event(),
-                                part);
+                List<Part> match = open.offer(indicators.get(pattern), part);
                 if (!match.isEmpty()) {
                     found(pattern, match);
                 }
             } catch (SearchExhausted e) {
                 counts.notExamined.increment();
             }
-            counts.notExamined.add(open.open.dropped() + open.open.late() - lost);
+            counts.notExamined.add(open.lost() - lost);
         }
 
         private void keep(int pattern, Part part) {
@@ -332,6 +328,7 @@ public final class Hunt {
         private void found(int pattern, List<Part> taking) {
             found(
                     pattern,
+                    taking.getFirst().file(),
                     taking.stream().map(Part::event).toList(),
                     taking.stream()
                             .flatMap(part -> part.hits().stream())
@@ -340,13 +337,14 @@ public final class Hunt {
                             .toList());
         }
 
-        private void found(int pattern, List<Event> events, List<MatchedClause> clauses) {
+        private void found(
+                int pattern, Path from, List<Event> events, List<MatchedClause> clauses) {
             Indicator indicator = indicators.get(pattern);
             Event first = events.getFirst();
             Match match =
                     new Match(
                             indicator,
-                            file,
+                            from,
                             events.stream().map(Event::line).sorted().toList(),
                             first.time(),
                             events.getLast().time(),

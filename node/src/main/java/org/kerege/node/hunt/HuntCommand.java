@@ -43,7 +43,6 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// `./kerege hunt`: looks for indicators in logs, those of files with no node at all, else those of the member's node.
@@ -359,7 +358,7 @@ public final class HuntCommand implements Callable<Integer> {
 
     private void heldBack(Match match, String lists, PrintWriter out) {
         if (json) {
-            out.println(line(match).put("held_back", lists));
+            out.println(match.json().put("held_back", lists));
         } else {
             out.println(
                     "held back by "
@@ -384,7 +383,7 @@ public final class HuntCommand implements Callable<Integer> {
             explain(match.indicator(), json ? spec.commandLine().getErr() : out);
         }
         if (json) {
-            out.println(line(match));
+            out.println(match.json());
         } else {
             out.println(
                     (match.time() == null ? "time unknown" : Timestamp.format(match.time()))
@@ -414,23 +413,6 @@ public final class HuntCommand implements Callable<Integer> {
         out.println(indicator.id() + "  " + indicator.pattern().text());
         Explanation.of(indicator.pattern().expression())
                 .forEach(line -> out.println("    " + line));
-    }
-
-    /// A match as one line for scripts.
-    static ObjectNode line(Match match) {
-        ObjectNode line =
-                Json.mapper()
-                        .createObjectNode()
-                        .put("indicator", match.indicator().id())
-                        .put("file", match.file().toString());
-        ArrayNode numbers = line.putArray("line");
-        match.lines().forEach(numbers::add);
-        line.put("time", match.time() == null ? null : Timestamp.format(match.time()));
-        MatchedClause first = match.clauses().isEmpty() ? null : match.clauses().getFirst();
-        line.put("path", first == null ? null : first.path());
-        line.put("value", first == null ? null : first.value());
-        line.put("clause", first == null ? null : first.clause());
-        return line.put("timing", match.timing().word());
     }
 
     private void unread(Path file, long line, String why, PrintWriter err) {

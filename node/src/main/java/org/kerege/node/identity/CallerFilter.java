@@ -19,10 +19,13 @@ final class CallerFilter extends OncePerRequestFilter {
 
     private final Identity identity;
     private final FailureLimit failures;
+    private final List<CallerScheme> schemes;
 
-    CallerFilter(Identity identity, FailureLimit failures) {
+    /// @param schemes beside those of accounts
+    CallerFilter(Identity identity, FailureLimit failures, List<CallerScheme> schemes) {
         this.identity = identity;
         this.failures = failures;
+        this.schemes = schemes;
     }
 
     @Override
@@ -35,6 +38,21 @@ final class CallerFilter extends OncePerRequestFilter {
             return;
         }
         String address = request.getRemoteAddr();
+        int space = header.indexOf(' ');
+        for (CallerScheme scheme : schemes) {
+            if (space > 0 && header.substring(0, space).equalsIgnoreCase(scheme.name())) {
+                CallerScheme.Answer answer =
+                        scheme.prove(header.substring(space + 1), request.getRequestURI());
+                if (answer.refusal() != null) {
+                    Refusals.write(response, 403, answer.refusal());
+                } else if (answer.caller() == null) {
+                    Refusals.unauthorised(response);
+                } else {
+                    letIn(answer.caller(), request, response, chain);
+                }
+                return;
+            }
+        }
         // Guessing is slowed; whoever was let in a moment ago, or holds a token, is not.
         String claimed = identity.claimedAccount(header);
         boolean slowed = failures.exceeded(address, claimed);
@@ -53,12 +71,21 @@ final class CallerFilter extends OncePerRequestFilter {
             Refusals.unauthorised(response);
             return;
         }
+        letIn(caller.get(), request, response, chain);
+    }
+
+    private static void letIn(
+            Caller caller,
+            HttpServletRequest request,
+            HttpServletResponse response,
+            FilterChain chain)
+            throws ServletException, IOException {
         SecurityContext context = SecurityContextHolder.createEmptyContext();
         context.setAuthentication(
                 new UsernamePasswordAuthenticationToken(
-                        caller.get(),
+                        caller,
                         null,
-                        caller.get().roles().stream()
+                        caller.roles().stream()
                                 .map(role -> new SimpleGrantedAuthority("ROLE_" + role.name()))
                                 .toList()));
         SecurityContextHolder.setContext(context);

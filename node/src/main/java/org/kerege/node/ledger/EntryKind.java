@@ -23,7 +23,13 @@ public enum EntryKind {
     /// The ledger goes on from a backup: it cites the head that the backup had.
     EPOCH(10),
     /// Bytes as received of an object that was upgraded on the way in; the entry of the object names this one.
-    RECEIVED(11);
+    RECEIVED(11),
+    /// A signed paper of an agreement with another node.
+    AGREEMENT(14),
+    /// A recall, given or taken.
+    RECALL(15),
+    /// How long the node may keep events of its member's logs.
+    WINDOW(16);
 
     private final int number;
 
