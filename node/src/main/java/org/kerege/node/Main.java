@@ -31,6 +31,10 @@ import org.kerege.node.hunt.HuntCommand;
 import org.kerege.node.hunt.NoiseCommand;
 import org.kerege.node.hunt.ReadersCommand;
 import org.kerege.node.hunt.retro.RetroCommand;
+import org.kerege.node.peers.BundleCommand;
+import org.kerege.node.peers.PeersCommand;
+import org.kerege.node.peers.RecallCommand;
+import org.kerege.node.peers.RecallsCommand;
 import org.kerege.node.server.UpCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -71,6 +75,10 @@ import picocli.CommandLine.Spec;
             RestoreCommand.class,
             MoveCommand.class,
             FeedsCommand.class,
+            PeersCommand.class,
+            BundleCommand.class,
+            RecallCommand.class,
+            RecallsCommand.class,
             RebuildCommand.class,
             EraseCommand.class,
             VersionCommand.class

@@ -44,9 +44,10 @@ public final class Hunt {
     private final Engine engine;
     private final Scanner scanner;
     private final KnownGood knownGood;
-    private final LogReader reader;
+    private final Mappings mappings;
     private final @Nullable Instant since;
     private final Counts counts = new Counts();
+    private @Nullable LogReader reader;
     private @Nullable Following following;
     private HeldBack heldBack = (_, _) -> {};
 
@@ -67,7 +68,7 @@ public final class Hunt {
         this.engine = compiled.engine();
         this.scanner = engine.scanner();
         this.knownGood = knownGood;
-        this.reader = new LogReader(mappings, new EngineSieve(engine.filter()));
+        this.mappings = mappings;
         this.since = since;
     }
 
@@ -130,11 +131,19 @@ public final class Hunt {
         return engine.withoutWitness().length;
     }
 
+    /// Made when a log is read: whoever hands in events one by one needs none.
+    private LogReader reader() {
+        if (reader == null) {
+            reader = new LogReader(mappings, new EngineSieve(engine.filter()));
+        }
+        return reader;
+    }
+
     /// Reads a log to its end and hands out its matches, those of single events as they are met.
     ///
     /// @param unread told of each line that cannot be read
     public void search(Path log, Consumer<Match> matches, Unread unread) throws IOException {
-        reader.read(log, new Search(log, matches, unread, null));
+        reader().read(log, new Search(log, matches, unread, null));
     }
 
     /// Reads a stream to its end likewise.
@@ -142,7 +151,7 @@ public final class Hunt {
     /// @param name what its matches call it
     public void search(Path name, InputStream log, Consumer<Match> matches, Unread unread)
             throws IOException {
-        reader.read(log, new Search(name, matches, unread, null));
+        reader().read(log, new Search(name, matches, unread, null));
     }
 
     /// Reads a stream that may never end. Patterns over several events are asked as these come, a match is handed out as
@@ -155,7 +164,7 @@ public final class Hunt {
         if (following == null) {
             following = new Following(lateness);
         }
-        reader.read(log, new Search(name, matches, unread, following));
+        reader().read(log, new Search(name, matches, unread, following));
     }
 
     /// What takes the events of a stream without end one by one.

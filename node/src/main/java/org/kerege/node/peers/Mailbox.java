@@ -123,11 +123,18 @@ public final class Mailbox {
         }
     }
 
-    /// That a recipient has taken everything up to a number.
+    /// That a recipient has taken everything up to a number and nothing after it: one that goes on from a backup says an
+    /// earlier number than before, and is told again.
     void takenUpTo(StixId recipient, long number) {
         database.sql(
-                        "update peer_mail set taken = ? where recipient = ? and number <= ? and taken is null")
-                .params(clock.instant().atOffset(ZoneOffset.UTC), recipient.toString(), number)
+                        """
+                        update peer_mail set taken = case when number <= ? then cast(? as timestamptz) end
+                        where recipient = ? and refusal is null and (number <= ?) = (taken is null)\
+                        """)
+                .param(number)
+                .param(clock.instant().atOffset(ZoneOffset.UTC))
+                .param(recipient.toString())
+                .param(number)
                 .update();
     }
 

@@ -38,6 +38,11 @@ final class PeerKeys {
         return key;
     }
 
+    /// The seed of the current key, with which what is encrypted to it is opened.
+    synchronized byte[] seed() throws IOException {
+        return SecretFile.readOrMake(file, SEED_BYTES);
+    }
+
     /// Makes a new key, which is the current one from now on. The one before stays beside it under a name of its own.
     synchronized SigningKey renew() throws IOException {
         SigningKey before = current();

@@ -14,9 +14,9 @@ import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/// Where other nodes exchange mail with this one: an envelope of signed objects each way. The question has `have`, the
-/// number of the last mail that its sender took from here; the answer has `last`, the number of the last one in it, and
-/// `refused`, what was not taken and why.
+/// Where other nodes exchange mail with this one: an envelope of signed objects each way, with `last`, the number of the
+/// last one in it, and `have`, the number of the last that its sender took from the other. The answer has `refused`, what
+/// was not taken and why.
 @RestController
 final class PeerMailRoute {
 

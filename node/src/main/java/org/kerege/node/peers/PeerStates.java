@@ -6,6 +6,7 @@ import java.time.ZoneOffset;
 import org.jspecify.annotations.Nullable;
 import org.kerege.node.agreement.Agreement;
 import org.kerege.node.agreement.Party;
+import org.kerege.node.ledger.EntryKind;
 import org.kerege.stix.StixId;
 import org.kerege.stix.Timestamp;
 import org.kerege.taxii.client.PullState;
@@ -16,6 +17,7 @@ import tools.jackson.databind.node.ObjectNode;
 final class PeerStates {
 
     private static final int LONGEST_TEXT = 500;
+    private static final long LOST_NUMBERS = 1L << 32;
 
     private final JdbcClient database;
     private final Mailbox mailbox;
@@ -76,6 +78,38 @@ final class PeerStates {
                         on conflict (identity) do update set mail = greatest(s.mail, excluded.mail)\
                         """)
                 .params(peer.toString(), number)
+                .update();
+    }
+
+    /// Numbers of mail go on far behind those of the lost days, so that no peer takes new mail for what it has.
+    void skipLostNumbers() {
+        database.sql(
+                        """
+                        select setval(pg_get_serial_sequence('peer_mail', 'number'),
+                            nextval(pg_get_serial_sequence('peer_mail', 'number')) + ?)\
+                        """)
+                .param(LOST_NUMBERS)
+                .query(Long.class)
+                .single();
+    }
+
+    /// Whether this node goes on from a backup and has not had its peers' mail since.
+    boolean isRestored() {
+        return database.sql(
+                        """
+                        select coalesce((select max(seq) from ledger_entry where kind = ?), -1)
+                            > coalesce((select max(seq) from peer_epoch), -1)\
+                        """)
+                .param(EntryKind.EPOCH.number())
+                .query(Boolean.class)
+                .single();
+    }
+
+    /// Notes that it has.
+    void caughtUp() {
+        database.sql(
+                        "insert into peer_epoch select max(seq) from ledger_entry where kind = ? on conflict do nothing")
+                .param(EntryKind.EPOCH.number())
                 .update();
     }
 

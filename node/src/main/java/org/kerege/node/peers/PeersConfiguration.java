@@ -15,8 +15,10 @@ import org.kerege.node.charter.Charter;
 import org.kerege.node.exchange.Catalogue;
 import org.kerege.node.exchange.Changes;
 import org.kerege.node.exchange.DeliveredObjects;
+import org.kerege.node.exchange.Deliveries;
 import org.kerege.node.exchange.ErasureList;
 import org.kerege.node.exchange.Intake;
+import org.kerege.node.exchange.ReadObjects;
 import org.kerege.node.gate.Gate;
 import org.kerege.node.identity.Tls;
 import org.kerege.node.ledger.Ledger;
@@ -173,5 +175,39 @@ public class PeersConfiguration {
     @Bean
     RecallRoutes recallRoutes(RecallOrder order, Recalls recalls, Gate gate, Clock clock) {
         return new RecallRoutes(order, recalls, gate, clock);
+    }
+
+    @Bean
+    Bundles bundles(
+            Gate gate,
+            Agreements agreements,
+            Catalogue catalogue,
+            ReadObjects read,
+            Deliveries deliveries,
+            Intake intake,
+            Mailbox mailbox,
+            Post post,
+            PeerStates states,
+            PeerKeys keys,
+            JdbcClient database,
+            Clock clock) {
+        return new Bundles(
+                gate,
+                agreements,
+                catalogue,
+                read,
+                deliveries,
+                intake,
+                mailbox,
+                post,
+                states,
+                keys,
+                database,
+                clock);
+    }
+
+    @Bean
+    BundleRoutes bundleRoutes(Bundles bundles, Agreements agreements, Gate gate) {
+        return new BundleRoutes(bundles, agreements, gate);
     }
 }

@@ -1,6 +1,5 @@
 package org.kerege.node.peers;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +14,6 @@ import org.kerege.stix.Json;
 import org.kerege.stix.MalformedStix;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -64,12 +62,17 @@ final class Post {
             List<Mailbox.Item> ours = mailbox.waiting(other.identity(), 0);
             long had = states.mail(other.identity());
             JsonNode answer = wire.ask(agreement, envelope(ours).put("have", had).put("wait", 0));
-            mailbox.taken(other.identity(), ours, refusals(answer, ours));
-            int theirs = take(agreement, answer);
-            long has = answer.path("last").asLong(had);
-            if (has > had) {
-                states.mail(other.identity(), has);
+            Map<Long, String> refusals = refusals(answer, ours);
+            mailbox.taken(other.identity(), ours, refusals);
+            mailbox.takenUpTo(other.identity(), answer.path("have").asLong(0));
+            for (Mailbox.Item one : ours) {
+                String why = refusals.get(one.number());
+                if (why != null && one.id().type().equals(Recall.TYPE)) {
+                    recalls.refusedBy(agreement, one.id(), why);
+                }
             }
+            int theirs = take(agreement, answer);
+            states.mail(other.identity(), answer.path("last").asLong(had));
             any |= theirs > 0;
             more =
                     theirs > 0
@@ -83,14 +86,13 @@ final class Post {
     /// Answers the other side's question.
     ObjectNode answer(Agreement agreement, JsonNode question) {
         Party other = Objects.requireNonNull(agreement.otherParty());
-        mailbox.takenUpTo(other.identity(), question.path("have").asLong(0));
+        long have = question.path("have").asLong(0);
+        mailbox.takenUpTo(other.identity(), have);
         ArrayNode refused = Json.mapper().createArrayNode();
         take(agreement, question, refused);
-        List<Mailbox.Item> ours =
-                mailbox.waiting(other.identity(), question.path("have").asLong(0));
-        ObjectNode answer = envelope(ours);
-        answer.put(
-                "last", ours.isEmpty() ? question.path("have").asLong(0) : ours.getLast().number());
+        states.mail(other.identity(), question.path("last").asLong(0));
+        ObjectNode answer = envelope(mailbox.waiting(other.identity(), have));
+        answer.put("have", states.mail(other.identity()));
         answer.set("refused", refused);
         return answer;
     }
@@ -113,11 +115,7 @@ final class Post {
                     throw new MalformedStix("/objects", "holds objects", "holds something else");
                 }
                 take(agreement, SignedObject.of(object, TYPES));
-            } catch (MalformedStix
-                    | AgreementRefused
-                    | RecallRefused
-                    | IllegalArgumentException
-                    | JacksonException e) {
+            } catch (MalformedStix | AgreementRefused | RecallRefused e) {
                 String why = String.valueOf(e.getMessage());
                 LOG.warn(
                         "event=mail_refused peer=\"{}\" object={} reason=\"{}\"",
@@ -162,7 +160,7 @@ final class Post {
         ObjectNode envelope = Json.mapper().createObjectNode();
         ArrayNode objects = envelope.putArray("objects");
         items.forEach(one -> objects.add(Json.mapper().readTree(one.body())));
-        return envelope;
+        return items.isEmpty() ? envelope : envelope.put("last", items.getLast().number());
     }
 
     private static Map<Long, String> refusals(JsonNode answer, List<Mailbox.Item> ours) {
@@ -171,7 +169,7 @@ final class Post {
             byId.put(one.path("id").asString(""), one.path("why").asString("refused"));
         }
         Map<Long, String> refusals = new LinkedHashMap<>();
-        for (Mailbox.Item one : new ArrayList<>(ours)) {
+        for (Mailbox.Item one : ours) {
             String why = byId.get(one.id().toString());
             if (why != null) {
                 refusals.put(one.number(), why);

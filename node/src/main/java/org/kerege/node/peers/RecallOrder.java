@@ -29,7 +29,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// What somebody here decides to recall. Only the creator versions an object (STIX 2.1 §3.6): where this node is it, a
 /// revocation and a stricter marking are new versions, which readers of TAXII alone get as well; a relay takes back what
 /// it gave and makes no version.
-final class RecallOrder {
+public final class RecallOrder {
 
     /// How long recipients have to answer where nothing else is said.
     static final Duration TO_ANSWER = Duration.ofDays(7);
@@ -54,6 +54,13 @@ final class RecallOrder {
         this.recalls = recalls;
         this.gate = gate;
         this.clock = clock;
+    }
+
+    /// Withdraws an object from everybody to whom this node gave it.
+    ///
+    /// @param by who decided it
+    public void withdraw(StixId object, String why, String by) {
+        give(object, Recall.Cause.WITHDRAWN, why, null, TO_ANSWER, by);
     }
 
     private record HeldVersion(String version, String source, StixObject object) {}

@@ -49,7 +49,7 @@ final class RecallRoutes {
             return outside();
         }
         ArrayNode all = Json.mapper().createArrayNode();
-        RecallSheet.all(recalls.reading(), clock.instant()).forEach(one -> all.add(one.json()));
+        recalls.sheets().forEach(one -> all.add(one.json()));
         return Answers.json(200, all);
     }
 

@@ -99,7 +99,7 @@ public final class Recalls {
         Recall recall = Recall.sign(key(), own(), object, cause, why, upTo, answerBy, null, now);
         finish(
                 ledger.record(transaction -> {
-                    List<String> recipients = recipients(transaction, recall, Set.of());
+                    List<String> recipients = recipients(transaction, recall, List.of());
                     append(transaction, recall, by);
                     Withdrawal.Outcome outcome = withdrawal(recall, null, false).run(transaction);
                     RecallBook book = RecallBook.in(transaction.connection());
@@ -142,7 +142,7 @@ public final class Recalls {
                 recipients(
                         transaction,
                         recall,
-                        Set.of(
+                        List.of(
                                 from.other(),
                                 gate.organisations().name(recall.root().source().author())));
         append(transaction, recall, "node of " + from.other());
@@ -227,6 +227,11 @@ public final class Recalls {
         }
         mailbox.send(bringer.identity(), answer.source());
         return answer;
+    }
+
+    /// That somebody did not take one of our recalls: it stays open, with the reason.
+    void refusedBy(Agreement agreement, StixId recall, String why) {
+        reading().note(recall, agreement.other(), "refused there: " + why, now());
     }
 
     /// Takes an answer to one of our recalls.
@@ -372,6 +377,11 @@ public final class Recalls {
         }
     }
 
+    /// The latest recalls, given and taken, each with everybody it concerns.
+    public List<RecallSheet> sheets() {
+        return RecallSheet.all(reading(), clock.instant());
+    }
+
     /// The tables, to read.
     RecallBook reading() {
         return new RecallBook(database);
@@ -475,7 +485,7 @@ public final class Recalls {
 
     /// Names of those to whom this node gave a version that is recalled.
     private List<String> recipients(
-            LedgerTransaction transaction, Recall recall, Set<String> without) {
+            LedgerTransaction transaction, Recall recall, List<String> without) {
         Timestamp upTo = recall.upTo();
         DeliveredObjects deliveries =
                 new DeliveredObjects(

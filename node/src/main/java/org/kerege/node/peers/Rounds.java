@@ -9,6 +9,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.kerege.node.agreement.Agreement;
 import org.kerege.node.agreement.Agreements;
@@ -39,6 +40,7 @@ public final class Rounds implements AutoCloseable {
     private final Recalls recalls;
     private final Clock clock;
     private final Map<UUID, Semaphore> wakes = new ConcurrentHashMap<>();
+    private final Map<UUID, ReentrantLock> turns = new ConcurrentHashMap<>();
     private final Map<UUID, Thread> threads = new ConcurrentHashMap<>();
     private @Nullable Thread supervisor;
 
@@ -61,8 +63,18 @@ public final class Rounds implements AutoCloseable {
         mailbox.watch(this::wake);
     }
 
-    /// Begins the rounds.
-    void start() {
+    /// Begins the rounds. A node that goes on from a backup first has its mail, before anything is served: what was
+    /// recalled since the backup was made is taken off first.
+    void start() throws InterruptedException {
+        if (states.isRestored()) {
+            states.skipLostNumbers();
+            for (Agreement one : agreements.all()) {
+                if (isCalled(one)) {
+                    mailOnly(one);
+                }
+            }
+            states.caughtUp();
+        }
         supervisor = Thread.ofVirtual().name("peers").start(this::supervise);
     }
 
@@ -83,6 +95,17 @@ public final class Rounds implements AutoCloseable {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private void mailOnly(Agreement agreement) throws InterruptedException {
+        Party other = agreement.otherParty();
+        try {
+            post.exchange(agreement, wire);
+        } catch (IOException | RuntimeException e) {
+            if (other != null) {
+                failed(agreement, other, e);
+            }
         }
     }
 
@@ -119,10 +142,42 @@ public final class Rounds implements AutoCloseable {
         return pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE;
     }
 
+    /// Goes round once with every peer, now.
+    public void goRound() throws InterruptedException {
+        for (Agreement one : agreements.all()) {
+            if (isCalled(one)) {
+                runOnce(one);
+            }
+        }
+    }
+
+    /// Reads what a peer gives, whatever the papers here say of the agreement.
+    ///
+    /// @return why it did not go; null where it did
+    public @Nullable String tryPull(UUID agreement) throws InterruptedException {
+        try {
+            pull.run(agreements.find(agreement).orElseThrow());
+            return null;
+        } catch (IOException e) {
+            return String.valueOf(e.getMessage());
+        }
+    }
+
     /// Goes round once with a peer and keeps how it ended.
     ///
     /// @return whether it went well
     boolean runOnce(Agreement agreement) throws InterruptedException {
+        ReentrantLock turn =
+                turns.computeIfAbsent(agreement.agreement(), _ -> new ReentrantLock());
+        turn.lockInterruptibly();
+        try {
+            return goWith(agreement);
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    private boolean goWith(Agreement agreement) throws InterruptedException {
         Party other = agreement.otherParty();
         if (other == null) {
             return true;
@@ -148,9 +203,12 @@ public final class Rounds implements AutoCloseable {
     }
 
     private void failed(Agreement agreement, Party other, Exception why) {
-        LOG.warn(
-                "event=peer_failed peer=\"{}\" reason=\"{}\"", agreement.other(), why.getMessage());
-        states.failed(other.identity(), String.valueOf(why.getMessage()));
+        String message =
+                why.getMessage() == null
+                        ? other.address() + " cannot be reached"
+                        : why.getMessage();
+        LOG.warn("event=peer_failed peer=\"{}\" reason=\"{}\"", agreement.other(), message);
+        states.failed(other.identity(), message);
     }
 
     /// Begins the next round with a peer now.
@@ -162,8 +220,8 @@ public final class Rounds implements AutoCloseable {
                         wakes.computeIfAbsent(one.agreement(), _ -> new Semaphore(0)).release());
     }
 
-    @Override
-    public void close() {
+    /// Goes on no more rounds.
+    void stop() {
         if (supervisor != null) {
             supervisor.interrupt();
         }
@@ -175,6 +233,11 @@ public final class Rounds implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    @Override
+    public void close() {
+        stop();
         wire.close();
     }
 }

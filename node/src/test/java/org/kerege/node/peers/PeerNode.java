@@ -64,6 +64,7 @@ final class PeerNode implements AutoCloseable {
                         Map.of(),
                         1 << 20);
         PeerNode node = new PeerNode(name, NodeServer.start(settings, clock));
+        node.part(Rounds.class).stop();
         Catalogue catalogue = node.part(Catalogue.class);
         if (catalogue.apiRoots().isEmpty()) {
             catalogue.add(new ApiRoot("root", "Root", null, 1 << 24, true));
