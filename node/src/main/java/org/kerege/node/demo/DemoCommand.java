@@ -223,7 +223,7 @@ public final class DemoCommand implements Callable<Integer> {
                 opinions++;
                 told.add(
                         Sightings.falsePositive(
-                                matches.getFirst().indicator().object().id(),
+                                matches.getFirst().indicator(),
                                 "The value is in everyday use here; "
                                         + matches.size()
                                         + " events, none of them harmful.",

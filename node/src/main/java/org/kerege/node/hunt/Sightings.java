@@ -62,6 +62,12 @@ public final class Sightings {
     }
 
     /// An analyst's word that an indicator finds what is harmless. Source: STIX 2.1 §4.15.
+    public static StixObject falsePositive(
+            Indicator indicator, String explanation, StixId observer, String marking, Instant now) {
+        return falsePositive(indicator.object().id(), explanation, observer, marking, now);
+    }
+
+    /// The same of an indicator that need not be at hand.
     ///
     /// @param indicator its identifier
     public static StixObject falsePositive(
