@@ -137,6 +137,7 @@ class BrowserTest {
                 "/desk/publish",
                 "/desk/components",
                 "/desk/charter",
+                "/desk/peers",
                 "/desk/administration",
                 "/welcome?invitation=none",
                 "/sign-in");
