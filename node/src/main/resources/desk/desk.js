@@ -76,6 +76,9 @@
       step(main, 1);
     } else if (key === "k") {
       step(main, -1);
+    } else if (document.activeElement?.closest("[data-keys]")?.querySelector(`[data-key="${CSS.escape(key)}"]`)) {
+      event.preventDefault();
+      document.activeElement.closest("[data-keys]").querySelector(`[data-key="${CSS.escape(key)}"]`).click();
     } else if (key === "?") {
       open(help);
     } else if (key === "v") {

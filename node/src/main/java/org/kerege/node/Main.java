@@ -19,6 +19,7 @@ import org.kerege.node.command.RestoreCommand;
 import org.kerege.node.command.ReviewCommand;
 import org.kerege.node.command.ValidateCommand;
 import org.kerege.node.command.VersionCommand;
+import org.kerege.node.command.WarningListsCommand;
 import org.kerege.node.conformance.ConformanceCommand;
 import org.kerege.node.council.CharterCommand;
 import org.kerege.node.council.VerifyCommand;
@@ -56,6 +57,7 @@ import picocli.CommandLine.Spec;
             HuntCommand.class,
             RetroCommand.class,
             ReadersCommand.class,
+            WarningListsCommand.class,
             CharterCommand.class,
             VerifyCommand.class,
             ValidateCommand.class,

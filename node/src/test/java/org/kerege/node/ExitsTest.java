@@ -29,6 +29,9 @@ class ExitsTest {
                             "org.kerege.node.command.FolderSink",
                             "keeps what was pulled, for whoever pulled it"),
                     Map.entry(
+                            "org.kerege.node.command.WarningListFolder",
+                            "keeps lists that its user handed in, beside the node's data"),
+                    Map.entry(
                             "org.kerege.node.command.PublishCommand",
                             "sends a document that its user names, to the collection that its user names"),
                     Map.entry(
@@ -50,6 +53,9 @@ class ExitsTest {
                             "org.kerege.node.council.Council",
                             "notes which founding act this node trusts"),
                     Map.entry(
+                            "org.kerege.node.council.InitCommand",
+                            "notes which founding act its user made and trusts"),
+                    Map.entry(
                             "org.kerege.node.council.TrustCommand",
                             "notes which founding act its user trusts"),
                     Map.entry(
@@ -68,6 +74,12 @@ class ExitsTest {
                             "org.kerege.node.desk.Assets",
                             "gives the files of the pages' style and script"),
                     Map.entry(
+                            "org.kerege.node.desk.ProofAgain",
+                            "names the page of this node to which a form goes on"),
+                    Map.entry(
+                            "org.kerege.node.desk.Sheet",
+                            "writes tables of what their routes read under the gate's view, or for the own organisation alone"),
+                    Map.entry(
                             "org.kerege.node.desk.Rendering",
                             "writes pages of what their routes read under the gate's view"),
                     Map.entry(
@@ -79,6 +91,9 @@ class ExitsTest {
                     Map.entry(
                             "org.kerege.node.identity.CallerFilter",
                             "says how long to wait after too many failures"),
+                    Map.entry(
+                            "org.kerege.node.identity.Providers",
+                            "asks an organisation's provider who somebody is, and tells it nothing of the store"),
                     Map.entry(
                             "org.kerege.node.identity.Refusals",
                             "says that a caller is not let in, and nothing else"),
@@ -144,6 +159,7 @@ class ExitsTest {
                     "javax.net.SocketFactory",
                     "javax.net.ssl.SSLSocketFactory",
                     "org.kerege.taxii.client.TaxiiClient",
+                    "org.springframework.security.oauth2.client.registration.ClientRegistrations",
                     "org.springframework.web.client.RestClient",
                     "org.springframework.web.client.RestTemplate");
     private static final Set<String> FILES =

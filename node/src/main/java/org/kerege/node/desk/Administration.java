@@ -3,6 +3,8 @@ package org.kerege.node.desk;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
@@ -17,6 +19,7 @@ import org.kerege.node.exchange.Catalogue;
 import org.kerege.node.identity.AccountLog;
 import org.kerege.node.identity.AccountLog.Kind;
 import org.kerege.node.identity.Callers;
+import org.kerege.node.identity.Certificates;
 import org.kerege.node.identity.Identity;
 import org.kerege.node.identity.Identity.Account;
 import org.kerege.node.identity.Role;
@@ -41,6 +44,7 @@ public final class Administration {
     private static final int LONGEST_ORGANISATION = 200;
 
     private final Identity identity;
+    private final Certificates certificates;
     private final Sessions sessions;
     private final Catalogue catalogue;
     private final AccountLog log;
@@ -49,12 +53,14 @@ public final class Administration {
 
     Administration(
             Identity identity,
+            Certificates certificates,
             Sessions sessions,
             Catalogue catalogue,
             AccountLog log,
             Rendering rendering,
             Clock clock) {
         this.identity = identity;
+        this.certificates = certificates;
         this.sessions = sessions;
         this.catalogue = catalogue;
         this.log = log;
@@ -146,6 +152,36 @@ public final class Administration {
         response.sendRedirect(PAGE);
     }
 
+    @PostMapping(ACCOUNT + "/certificates")
+    @Callers(value = Role.ADMINISTRATOR, fresh = true)
+    void addCertificate(
+            @RequestParam String name,
+            @RequestParam String pem,
+            HttpServletRequest request,
+            HttpServletResponse response)
+            throws IOException {
+        if (find(name).isEmpty() || !certificates.add(name, pem)) {
+            showAccount(request, response, 422, name, "certificate.wrong", "");
+            return;
+        }
+        note(Kind.CERTIFICATE_ADDED, name, "", request);
+        toAccount(name, response);
+    }
+
+    @PostMapping(ACCOUNT + "/certificates/remove")
+    @Callers(value = Role.ADMINISTRATOR, fresh = true)
+    void removeCertificate(
+            @RequestParam String name,
+            @RequestParam String id,
+            HttpServletRequest request,
+            HttpServletResponse response)
+            throws IOException {
+        if (certificates.remove(name, id)) {
+            note(Kind.CERTIFICATE_REMOVED, name, "", request);
+        }
+        toAccount(name, response);
+    }
+
     @PostMapping(PAGE + "/sessions/end")
     void endSession(
             @RequestParam UUID name, HttpServletRequest request, HttpServletResponse response)
@@ -209,11 +245,7 @@ public final class Administration {
     }
 
     private static void toAccount(String name, HttpServletResponse response) throws IOException {
-        response.sendRedirect(
-                ACCOUNT
-                        + "?name="
-                        + java.net.URLEncoder.encode(
-                                name, java.nio.charset.StandardCharsets.UTF_8));
+        response.sendRedirect(ACCOUNT + "?name=" + URLEncoder.encode(name, StandardCharsets.UTF_8));
     }
 
     private void show(
@@ -265,6 +297,8 @@ public final class Administration {
                         account.get(),
                         "problem",
                         problem,
+                        "certificates",
+                        certificates.of(name),
                         "invitation",
                         invitation,
                         "needed",

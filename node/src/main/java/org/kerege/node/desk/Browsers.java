@@ -19,6 +19,8 @@ final class Browsers {
 
     private static final String SESSION = "kerege";
     private static final String DEVICE = "kerege-device";
+    private static final String UNDER_WAY = "kerege-provider";
+    private static final Duration UNDER_WAY_LIFE = Duration.ofMinutes(10);
     private static final Duration DEVICE_LIFE = Duration.ofDays(180);
 
     private final SignInRules rules;
@@ -74,6 +76,17 @@ final class Browsers {
         String origin = here(request).origin();
         String host = Objects.requireNonNullElse(request.getHeader("Host"), "");
         return origin.endsWith("://" + host) ? "" : origin;
+    }
+
+    /// Keeps a sign-in at a provider until the browser is back from there.
+    void keepUnderWay(String sealed, HttpServletRequest request, HttpServletResponse response) {
+        response.addCookie(cookie(request, UNDER_WAY, sealed, (int) UNDER_WAY_LIFE.toSeconds()));
+    }
+
+    /// What was kept; good for one answer.
+    String underWay(HttpServletRequest request, HttpServletResponse response) {
+        response.addCookie(cookie(request, UNDER_WAY, "", 0));
+        return Objects.requireNonNullElse(cookie(request, UNDER_WAY), "");
     }
 
     void forget(HttpServletRequest request, HttpServletResponse response) {

@@ -12,12 +12,14 @@ import org.kerege.node.exchange.search.VisibleObjects;
 import org.kerege.node.gate.Explanation;
 import org.kerege.node.gate.Gate;
 import org.kerege.node.identity.AccountLog;
+import org.kerege.node.identity.Certificates;
 import org.kerege.node.identity.Codes;
 import org.kerege.node.identity.Entrance;
 import org.kerege.node.identity.FailureLimit;
 import org.kerege.node.identity.Identity;
 import org.kerege.node.identity.MoreProof;
 import org.kerege.node.identity.Passkeys;
+import org.kerege.node.identity.Providers;
 import org.kerege.node.identity.Sessions;
 import org.kerege.node.settings.Settings;
 import org.springframework.beans.factory.ObjectProvider;
@@ -51,6 +53,8 @@ public class DeskConfiguration {
         "/sign-in",
         "/sign-in/passkey",
         "/sign-in/second",
+        "/sign-in/certificate",
+        "/sign-in/provider/**",
         "/sign-out",
         "/desk/language",
         "/assets/**"
@@ -82,8 +86,13 @@ public class DeskConfiguration {
     }
 
     @Bean
-    SignIn signIn(Entrance entrance, Passkeys passkeys, Browsers browsers, Rendering rendering) {
-        return new SignIn(entrance, passkeys, browsers, rendering);
+    SignIn signIn(
+            Entrance entrance,
+            Passkeys passkeys,
+            Providers providers,
+            Browsers browsers,
+            Rendering rendering) {
+        return new SignIn(entrance, passkeys, providers, browsers, rendering);
     }
 
     @Bean
@@ -200,12 +209,19 @@ public class DeskConfiguration {
     @Bean
     Administration administration(
             Identity identity,
+            Certificates certificates,
             Sessions sessions,
             Catalogue catalogue,
             AccountLog log,
             Rendering rendering,
             Clock clock) {
-        return new Administration(identity, sessions, catalogue, log, rendering, clock);
+        return new Administration(
+                identity, certificates, sessions, catalogue, log, rendering, clock);
+    }
+
+    @Bean
+    AuditPages auditPages(AccountLog log, JdbcClient database, Gate gate, Rendering rendering) {
+        return new AuditPages(log, new LedgerRecord(database), gate, rendering);
     }
 
     @Bean

@@ -6,13 +6,17 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import org.kerege.node.identity.Callers;
+import org.kerege.node.identity.Certificates;
 import org.kerege.node.identity.Entrance;
 import org.kerege.node.identity.Entrance.Outcome;
 import org.kerege.node.identity.Passkeys;
+import org.kerege.node.identity.Providers;
 import org.kerege.node.identity.Session;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 
@@ -23,12 +27,19 @@ final class SignIn {
 
     private final Entrance entrance;
     private final Passkeys passkeys;
+    private final Providers providers;
     private final Browsers browsers;
     private final Rendering rendering;
 
-    SignIn(Entrance entrance, Passkeys passkeys, Browsers browsers, Rendering rendering) {
+    SignIn(
+            Entrance entrance,
+            Passkeys passkeys,
+            Providers providers,
+            Browsers browsers,
+            Rendering rendering) {
         this.entrance = entrance;
         this.passkeys = passkeys;
+        this.providers = providers;
         this.browsers = browsers;
         this.rendering = rendering;
     }
@@ -63,6 +74,52 @@ final class SignIn {
                 response);
     }
 
+    @PostMapping("/sign-in/certificate")
+    void enter(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        answer(entrance.byCertificate(request, Browsers.visitor(request)), request, response);
+    }
+
+    /// Sends the browser to an organisation's provider.
+    @GetMapping("/sign-in/provider/{name}")
+    void begin(@PathVariable String name, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        Optional<Providers.Begun> begun = providers.begin(name, back(name, request));
+        if (begun.isEmpty()) {
+            form(request, response, 503, "sign-in.provider-unreachable");
+            return;
+        }
+        browsers.keepUnderWay(begun.get().sealed(), request, response);
+        response.sendRedirect(begun.get().address());
+    }
+
+    /// Where the provider sends the browser back to.
+    @GetMapping("/sign-in/provider/{name}/answer")
+    void end(
+            @PathVariable String name,
+            @RequestParam(defaultValue = "") String state,
+            @RequestParam(defaultValue = "") String code,
+            HttpServletRequest request,
+            HttpServletResponse response)
+            throws IOException {
+        Outcome outcome =
+                providers.end(
+                        name,
+                        browsers.underWay(request, response),
+                        state,
+                        code,
+                        back(name, request),
+                        Browsers.visitor(request));
+        if (outcome instanceof Outcome.Entered) {
+            answer(outcome, request, response);
+        } else {
+            form(request, response, 401, "sign-in.provider-refused");
+        }
+    }
+
+    private String back(String name, HttpServletRequest request) {
+        return browsers.here(request).origin() + "/sign-in/provider/" + name + "/answer";
+    }
+
     private void answer(Outcome outcome, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
         switch (outcome) {
@@ -89,7 +146,7 @@ final class SignIn {
             throws IOException {
         Session session = Session.of(request);
         if (session == null || session.complete()) {
-            second(request, response, 401, "");
+            second(request, response, 401, "sign-in.late");
             return;
         }
         Outcome outcome =
@@ -116,7 +173,7 @@ final class SignIn {
             throws IOException {
         Session session = Session.of(request);
         if (session == null || session.complete()) {
-            response.sendRedirect(session == null ? "/sign-in" : "/");
+            form(request, response, 200, "sign-in.late");
             return;
         }
         rendering.page(
@@ -173,6 +230,10 @@ final class SignIn {
                 Map.of(
                         "problem",
                         problem,
+                        "providers",
+                        providers.list(),
+                        "certificate",
+                        Certificates.isShown(request),
                         "options",
                         passkeys.asks(browsers.here(request), null, Entrance.SIGN_IN),
                         "site",

@@ -26,6 +26,7 @@ public final class FollowedFile extends InputStream {
     private final Pause pause;
     private final SeekableByteChannel channel;
     private final @Nullable Object key;
+    private volatile long position;
 
     /// @param pause between looks at a file that has nothing more
     public FollowedFile(Path path, Pause pause) throws IOException {
@@ -46,6 +47,7 @@ public final class FollowedFile extends InputStream {
         while (true) {
             boolean replaced = isReplaced();
             int read = channel.read(ByteBuffer.wrap(into, offset, length));
+            position = channel.position();
             if (read > 0 || replaced) {
                 return read;
             }
@@ -72,6 +74,15 @@ public final class FollowedFile extends InputStream {
 
     private static @Nullable Object key(Path path) throws IOException {
         return Files.readAttributes(path, BasicFileAttributes.class).fileKey();
+    }
+
+    /// Bytes that wait to be read; may be asked by other threads.
+    public long waiting() {
+        try {
+            return Math.max(0, channel.size() - position);
+        } catch (IOException e) {
+            return 0;
+        }
     }
 
     @Override

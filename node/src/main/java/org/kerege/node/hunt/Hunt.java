@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -43,10 +44,12 @@ public final class Hunt {
     private final Engine engine;
     private final Scanner scanner;
     private final KnownGood knownGood;
-    private final LogReader reader;
+    private final Mappings mappings;
     private final @Nullable Instant since;
     private final Counts counts = new Counts();
+    private @Nullable LogReader reader;
     private @Nullable Following following;
+    private HeldBack heldBack = (_, _) -> {};
 
     /// @param mappings how events are read
     /// @param since earlier events are not looked at; null for all
@@ -65,7 +68,7 @@ public final class Hunt {
         this.engine = compiled.engine();
         this.scanner = engine.scanner();
         this.knownGood = knownGood;
-        this.reader = new LogReader(mappings, new EngineSieve(engine.filter()));
+        this.mappings = mappings;
         this.since = since;
     }
 
@@ -128,11 +131,19 @@ public final class Hunt {
         return engine.withoutWitness().length;
     }
 
+    /// Made when a log is read: whoever hands in events one by one needs none.
+    private LogReader reader() {
+        if (reader == null) {
+            reader = new LogReader(mappings, new EngineSieve(engine.filter()));
+        }
+        return reader;
+    }
+
     /// Reads a log to its end and hands out its matches, those of single events as they are met.
     ///
     /// @param unread told of each line that cannot be read
     public void search(Path log, Consumer<Match> matches, Unread unread) throws IOException {
-        reader.read(log, new Search(log, matches, unread, null));
+        reader().read(log, new Search(log, matches, unread, null));
     }
 
     /// Reads a stream to its end likewise.
@@ -140,7 +151,7 @@ public final class Hunt {
     /// @param name what its matches call it
     public void search(Path name, InputStream log, Consumer<Match> matches, Unread unread)
             throws IOException {
-        reader.read(log, new Search(name, matches, unread, null));
+        reader().read(log, new Search(name, matches, unread, null));
     }
 
     /// Reads a stream that may never end. Patterns over several events are asked as these come, a match is handed out as
@@ -153,7 +164,7 @@ public final class Hunt {
         if (following == null) {
             following = new Following(lateness);
         }
-        reader.read(log, new Search(name, matches, unread, following));
+        reader().read(log, new Search(name, matches, unread, following));
     }
 
     /// What takes the events of a stream without end one by one.
@@ -180,6 +191,17 @@ public final class Hunt {
         search.end();
         counts.events.add(outcome.events() - counts.events());
         return outcome;
+    }
+
+    /// Told of matches that warning lists hold back.
+    @FunctionalInterface
+    public interface HeldBack {
+        void match(Match match, String lists);
+    }
+
+    /// Has matches told that warning lists hold back; else they are counted alone.
+    public void tellHeldBack(HeldBack told) {
+        this.heldBack = told;
     }
 
     /// Told of lines that cannot be read.
@@ -327,14 +349,8 @@ public final class Hunt {
         private void found(
                 int pattern, Path from, List<Event> events, List<MatchedClause> clauses) {
             Indicator indicator = indicators.get(pattern);
-            if (!clauses.isEmpty()
-                    && clauses.stream().allMatch(clause -> knownGood.holds(clause.value()))) {
-                counts.heldBack.increment();
-                return;
-            }
-            counts.matched.increment();
             Event first = events.getFirst();
-            matches.accept(
+            Match match =
                     new Match(
                             indicator,
                             from,
@@ -344,7 +360,15 @@ public final class Hunt {
                             first.host(),
                             events.stream().map(Event::kind).toList(),
                             clauses,
-                            Match.Timing.of(indicator, first.time())));
+                            Match.Timing.of(indicator, first.time()));
+            Optional<String> lists = knownGood.holding(clauses);
+            if (lists.isPresent()) {
+                counts.heldBack.increment();
+                heldBack.match(match, lists.get());
+                return;
+            }
+            counts.matched.increment();
+            matches.accept(match);
         }
     }
 

@@ -21,6 +21,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.kerege.node.command.ExitCode;
 import org.kerege.node.command.InputFiles;
+import org.kerege.node.command.KnownGoodOptions;
 import org.kerege.node.command.NodeOptions;
 import org.kerege.node.command.RemoteOptions;
 import org.kerege.node.gate.Organisations;
@@ -83,12 +84,12 @@ public final class HuntCommand implements Callable<Integer> {
     @Option(names = "--summary", description = "Ends with a table by indicator, host and hour.")
     private boolean summary;
 
+    @Mixin private KnownGoodOptions knownGood = new KnownGoodOptions();
+
     @Option(
-            names = "--known-good",
-            paramLabel = "PLACE",
-            description =
-                    "Warning lists in MISP's format, files or folders: matches on their values are held back.")
-    private List<Path> knownGood = List.of();
+            names = "--held-back",
+            description = "Shows also what warning lists hold back, with the lists.")
+    private boolean showHeldBack;
 
     @Mixin private MappingOptions mappings = new MappingOptions();
 
@@ -174,9 +175,12 @@ public final class HuntCommand implements Callable<Integer> {
         Hunt hunt =
                 new Hunt(
                         indicators,
-                        knownGood.isEmpty() ? KnownGood.NONE : KnownGood.read(knownGood),
+                        new KnownGood(knownGood.lists(node)),
                         mappings.mappings(),
                         since());
+        if (showHeldBack) {
+            hunt.tellHeldBack((match, lists) -> heldBack(match, lists, out));
+        }
         long started = System.nanoTime();
         Thread progress = progress(hunt, started, err);
         try {
@@ -350,6 +354,24 @@ public final class HuntCommand implements Callable<Integer> {
         Timestamp left = one.modified();
         Timestamp right = other.modified();
         return left != null && right != null && right.compareTo(left) > 0 ? other : one;
+    }
+
+    private void heldBack(Match match, String lists, PrintWriter out) {
+        if (json) {
+            out.println(line(match).put("held_back", lists));
+        } else {
+            out.println(
+                    "held back by "
+                            + lists
+                            + ": "
+                            + match.file()
+                            + ":"
+                            + match.lines().getFirst()
+                            + "  "
+                            + match.indicator().id()
+                            + "  "
+                            + match.clauses().getFirst().value());
+        }
     }
 
     private void report(Match match, PrintWriter out) {

@@ -13,17 +13,23 @@ import org.springframework.security.core.context.SecurityContext;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/// Proves who calls from the `Authorization` header. Without one the request goes on as nobody's and ends where a
+/// Proves who calls from the `Authorization` header, or from the client's certificate where there is none. Without both the request goes on as nobody's and ends where a
 /// caller is needed; with a wrong one it ends here.
 final class CallerFilter extends OncePerRequestFilter {
 
     private final Identity identity;
+    private final Certificates certificates;
     private final FailureLimit failures;
     private final List<CallerScheme> schemes;
 
     /// @param schemes beside those of accounts
-    CallerFilter(Identity identity, FailureLimit failures, List<CallerScheme> schemes) {
+    CallerFilter(
+            Identity identity,
+            Certificates certificates,
+            FailureLimit failures,
+            List<CallerScheme> schemes) {
         this.identity = identity;
+        this.certificates = certificates;
         this.failures = failures;
         this.schemes = schemes;
     }
@@ -34,7 +40,12 @@ final class CallerFilter extends OncePerRequestFilter {
             throws ServletException, IOException {
         String header = request.getHeader("Authorization");
         if (header == null) {
-            chain.doFilter(request, response);
+            Optional<Caller> certified = certificates.caller(request);
+            if (certified.isPresent()) {
+                letIn(certified.get(), request, response, chain);
+            } else {
+                chain.doFilter(request, response);
+            }
             return;
         }
         String address = request.getRemoteAddr();

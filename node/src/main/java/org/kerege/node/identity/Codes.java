@@ -1,22 +1,15 @@
 package org.kerege.node.identity;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalLong;
 import java.util.regex.Pattern;
-import javax.crypto.Cipher;
-import javax.crypto.spec.GCMParameterSpec;
-import javax.crypto.spec.SecretKeySpec;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionOperations;
 
@@ -29,21 +22,19 @@ public final class Codes {
     private static final int RECOVERY_BYTES = 10;
     private static final int FREE_FAILURES = 5;
     private static final int MOST_DOUBLINGS = 6;
-    private static final int NONCE_BYTES = 12;
-    private static final int TAG_BITS = 128;
     private static final Pattern SIX_DIGITS = Pattern.compile("[0-9]{6}");
 
     private final JdbcClient database;
     private final TransactionOperations transactions;
     private final Clock clock;
-    private final SecretKeySpec key;
+    private final Seal seal;
 
     /// @param key 32 bytes that seal the authenticators' secrets in the store
     Codes(JdbcClient database, TransactionOperations transactions, Clock clock, byte[] key) {
         this.database = database;
         this.transactions = transactions;
         this.clock = clock;
-        this.key = new SecretKeySpec(key, "AES");
+        this.seal = new Seal(key);
     }
 
     /// What became of a code.
@@ -91,7 +82,7 @@ public final class Codes {
                                 on conflict (account) do update set secret = excluded.secret,
                                     last_step = excluded.last_step, made = excluded.made\
                                 """)
-                        .params(account, sealed(account, bytes), used, now())
+                        .params(account, seal.close(account, bytes), used, now())
                         .update());
         return step.isPresent();
     }
@@ -164,7 +155,10 @@ public final class Codes {
                 .optional()
                 .map(kept ->
                         TimeCode.step(
-                                opened(account, kept.secret()),
+                                seal.open(account, kept.secret())
+                                        .orElseThrow(() ->
+                                                new IllegalStateException(
+                                                        "the authenticators' secrets were sealed with another keys/codes")),
                                 code,
                                 clock.instant(),
                                 kept.lastStep()))
@@ -202,32 +196,5 @@ public final class Codes {
 
     private OffsetDateTime now() {
         return clock.instant().atOffset(ZoneOffset.UTC);
-    }
-
-    /// AES-GCM under the node's key, bound to the account.
-    private byte[] sealed(String account, byte[] secret) {
-        byte[] nonce = Secrets.random(NONCE_BYTES);
-        byte[] closed = cipher(Cipher.ENCRYPT_MODE, account, nonce, secret);
-        return ByteBuffer.allocate(NONCE_BYTES + closed.length).put(nonce).put(closed).array();
-    }
-
-    private byte[] opened(String account, byte[] sealed) {
-        return cipher(
-                Cipher.DECRYPT_MODE,
-                account,
-                Arrays.copyOf(sealed, NONCE_BYTES),
-                Arrays.copyOfRange(sealed, NONCE_BYTES, sealed.length));
-    }
-
-    private byte[] cipher(int mode, String account, byte[] nonce, byte[] bytes) {
-        try {
-            Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
-            cipher.init(mode, key, new GCMParameterSpec(TAG_BITS, nonce));
-            cipher.updateAAD(account.getBytes(StandardCharsets.UTF_8));
-            return cipher.doFinal(bytes);
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException(
-                    "the authenticators' secrets were sealed with another keys/codes", e);
-        }
     }
 }

@@ -1,5 +1,6 @@
 package org.kerege.node.identity;
 
+import jakarta.servlet.http.HttpServletRequest;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.kerege.node.identity.AccountLog.Kind;
@@ -20,10 +21,12 @@ public final class Entrance {
     private static final String PASSWORD = "password";
     private static final String PASSKEY = "passkey";
     private static final String CODE = "code";
+    private static final String CERTIFICATE = "certificate";
 
     private final Identity identity;
     private final Passkeys passkeys;
     private final Codes codes;
+    private final Certificates certificates;
     private final Sessions sessions;
     private final KnownDevices devices;
     private final FailureLimit failures;
@@ -33,6 +36,7 @@ public final class Entrance {
             Identity identity,
             Passkeys passkeys,
             Codes codes,
+            Certificates certificates,
             Sessions sessions,
             KnownDevices devices,
             FailureLimit failures,
@@ -40,6 +44,7 @@ public final class Entrance {
         this.identity = identity;
         this.passkeys = passkeys;
         this.codes = codes;
+        this.certificates = certificates;
         this.sessions = sessions;
         this.devices = devices;
         this.failures = failures;
@@ -75,12 +80,7 @@ public final class Entrance {
             log.noteFailure(Kind.SIGN_IN_FAILED, account, visitor.address());
             return new Outcome.Refused();
         }
-        boolean complete = !proved.get().hasFactor();
-        if (complete) {
-            log.note(Kind.SIGNED_IN, account, account, visitor.address(), PASSWORD);
-        }
-        return new Outcome.Entered(
-                account, sessions.begin(account, complete, PASSWORD, visitor), complete);
+        return entered(account, PASSWORD, !proved.get().hasFactor(), visitor);
     }
 
     /// A passkey, which needs nothing beside it.
@@ -92,13 +92,30 @@ public final class Entrance {
             log.noteFailure(Kind.SIGN_IN_FAILED, "", visitor.address());
             return new Outcome.Refused();
         }
-        return entered(account.get(), PASSKEY, visitor);
+        return entered(account.get(), PASSKEY, true, visitor);
     }
 
-    /// An account that somebody else vouches for: the organisation's provider, or its certificate.
-    Outcome entered(String account, String means, Visitor visitor) {
-        log.note(Kind.SIGNED_IN, account, account, visitor.address(), means);
-        return new Outcome.Entered(account, sessions.begin(account, true, means, visitor), true);
+    /// The client certificate of the connection.
+    public Outcome byCertificate(HttpServletRequest request, Visitor visitor) {
+        Optional<Caller> holder = certificates.holder(request);
+        if (holder.isEmpty()) {
+            log.noteFailure(Kind.SIGN_IN_FAILED, "", visitor.address());
+            return new Outcome.Refused();
+        }
+        return vouched(holder.get().account(), CERTIFICATE, visitor);
+    }
+
+    /// An account that somebody else vouches for. It stands for the password: who has a second factor shows it.
+    Outcome vouched(String account, String means, Visitor visitor) {
+        return entered(account, means, !identity.hasFactor(account), visitor);
+    }
+
+    private Outcome entered(String account, String means, boolean complete, Visitor visitor) {
+        if (complete) {
+            log.note(Kind.SIGNED_IN, account, account, visitor.address(), means);
+        }
+        return new Outcome.Entered(
+                account, sessions.begin(account, complete, means, visitor), complete);
     }
 
     /// What the holder of a session is asked so that a passkey proves again who it is.
@@ -159,7 +176,7 @@ public final class Entrance {
                 session.account(),
                 session.account(),
                 visitor.address(),
-                session.complete() ? means : PASSWORD + " " + means);
+                session.complete() ? means : "second step " + means);
         return new Outcome.Entered(session.account(), sessions.proved(session), true);
     }
 

@@ -39,7 +39,8 @@ public final class Identity {
                     "known_device",
                     "time_code",
                     "recovery_code",
-                    "code_failure");
+                    "code_failure",
+                    "account_certificate");
 
     private static final Duration REMEMBERED = Duration.ofMinutes(1);
     private static final Duration INVITATION_LIFE = Duration.ofDays(2);
@@ -272,6 +273,15 @@ public final class Identity {
                 .optional();
     }
 
+    /// Whether an account has something to show beside its password.
+    boolean hasFactor(String account) {
+        return database.sql("select " + HAS_FACTOR + " from account a where a.name = ?")
+                .param(account)
+                .query(Boolean.class)
+                .optional()
+                .orElse(false);
+    }
+
     /// Whether an account with these rights has to have a second factor.
     public boolean needsFactor(Caller caller) {
         return caller.roles().stream().anyMatch(secondFactor::contains);
@@ -401,6 +411,15 @@ public final class Identity {
                                 caller(row, "name", row.getBoolean("read_only"))
                                         .within(collections(row.getArray("token_collections"))),
                                 row.getObject("expires", OffsetDateTime.class).toInstant()))
+                .optional();
+    }
+
+    /// An account as a caller, for a capability that has proved it by a secret of its own.
+    public Optional<Caller> callerOf(String account) {
+        return database.sql(
+                        "select name, organisation, roles, collections from account where name = ?")
+                .param(account)
+                .query((row, _) -> caller(row, "name", true))
                 .optional();
     }
 

@@ -79,6 +79,7 @@ public class IdentityConfiguration {
             Identity identity,
             Passkeys passkeys,
             Codes codes,
+            Certificates certificates,
             Sessions sessions,
             FailureLimit failures,
             AccountLog log,
@@ -87,10 +88,28 @@ public class IdentityConfiguration {
                 identity,
                 passkeys,
                 codes,
+                certificates,
                 sessions,
                 new KnownDevices(database, clock),
                 failures,
                 log);
+    }
+
+    @Bean
+    Certificates certificates(JdbcClient database, Clock clock) {
+        return new Certificates(database, clock);
+    }
+
+    @Bean
+    Providers providers(
+            Settings settings,
+            JdbcClient database,
+            Identity identity,
+            Entrance entrance,
+            AccountLog log,
+            Clock clock) {
+        return new Providers(
+                settings.signIn().providers(), database, identity, entrance, log, clock);
     }
 
     @Bean
@@ -123,6 +142,7 @@ public class IdentityConfiguration {
     SecurityFilterChain api(
             HttpSecurity http,
             Identity identity,
+            Certificates certificates,
             FailureLimit failures,
             ObjectProvider<CallerScheme> schemes) {
         return http.csrf(AbstractHttpConfigurer::disable)
@@ -133,7 +153,8 @@ public class IdentityConfiguration {
                 .anonymous(AbstractHttpConfigurer::disable)
                 .sessionManagement(s -> s.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
                 .addFilterAfter(
-                        new CallerFilter(identity, failures, schemes.stream().toList()),
+                        new CallerFilter(
+                                identity, certificates, failures, schemes.stream().toList()),
                         SecurityContextHolderFilter.class)
                 .authorizeHttpRequests(requests ->
                         requests.requestMatchers("/health", "/error", "/log/witness/add-checkpoint")

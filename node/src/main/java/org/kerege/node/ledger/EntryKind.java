@@ -29,7 +29,9 @@ public enum EntryKind {
     /// A recall, given or taken.
     RECALL(15),
     /// How long the node may keep events of its member's logs.
-    WINDOW(16);
+    WINDOW(16),
+    /// Nothing: fills up a batch, so that the size of a head tells only roughly how much the ledger holds.
+    PADDING(26);
 
     private final int number;
 

@@ -222,4 +222,16 @@ public class PeersConfiguration {
             Clock clock) {
         return new PeerPages(agreements, states, recalls, gate, rendering, clock);
     }
+
+    @Bean
+    HeldRoute heldRoute(
+            Agreements agreements,
+            Catalogue catalogue,
+            Changes changes,
+            ReadObjects read,
+            Mailbox mailbox,
+            Gate gate,
+            Clock clock) {
+        return new HeldRoute(agreements, catalogue, changes, read, mailbox, gate, clock);
+    }
 }

@@ -12,6 +12,7 @@ import org.kerege.node.exchange.taxii.TaxiiConfiguration;
 import org.kerege.node.feeds.FeedsConfiguration;
 import org.kerege.node.gate.GateConfiguration;
 import org.kerege.node.hunt.retro.RetroConfiguration;
+import org.kerege.node.hunt.watch.WatchConfiguration;
 import org.kerege.node.identity.IdentityConfiguration;
 import org.kerege.node.identity.SecretFile;
 import org.kerege.node.ledger.Postgres;
@@ -42,6 +43,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
     CouncilConfiguration.class,
     RetroConfiguration.class,
     PeersConfiguration.class,
+    WatchConfiguration.class,
     DeskConfiguration.class
 })
 public class NodeConfiguration {

@@ -70,7 +70,8 @@ public record Settings(
                     "sign-in.longest-hours",
                     "sign-in.idle-minutes",
                     "sign-in.proof-minutes",
-                    "sign-in.second-factor");
+                    "sign-in.second-factor",
+                    "sign-in.providers");
 
     public Settings {
         standings = Map.copyOf(standings);
@@ -153,7 +154,7 @@ public record Settings(
                 standings(given.get("alliance")),
                 number(given, "disk.minimum-free-megabytes", 512, 1, 1_000_000) * 1_048_576L,
                 upkeep(given, folder == null ? Path.of("") : folder),
-                signIn(given));
+                signIn(given, folder == null ? Path.of("") : folder));
     }
 
     private static Upkeep upkeep(Map<?, ?> given, Path folder) {
@@ -184,13 +185,14 @@ public record Settings(
         return files.stream().map(file -> folder.resolve(String.valueOf(file))).toList();
     }
 
-    private static SignInRules signIn(Map<?, ?> given) {
+    private static SignInRules signIn(Map<?, ?> given, Path folder) {
         return new SignInRules(
                 webAddress(text(given, "web.address", "")),
                 Duration.ofHours(number(given, "sign-in.longest-hours", 12, 1, 168)),
                 Duration.ofMinutes(number(given, "sign-in.idle-minutes", 30, 1, 1_440)),
                 Duration.ofMinutes(number(given, "sign-in.proof-minutes", 10, 1, 720)),
-                roles(given.get("sign-in.second-factor")));
+                roles(given.get("sign-in.second-factor")),
+                Provider.read(given.get("sign-in.providers"), folder));
     }
 
     /// Scheme, host and port alone: browsers compare passkeys with exactly that.

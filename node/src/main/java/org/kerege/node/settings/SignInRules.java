@@ -2,6 +2,7 @@ package org.kerege.node.settings;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -12,12 +13,14 @@ import org.jspecify.annotations.Nullable;
 /// @param idle after which a session ends that nobody uses
 /// @param proof how long a proof of who one is counts as recent
 /// @param secondFactor names of roles that need a second factor
+/// @param providers of organisations that sign their people in themselves
 public record SignInRules(
         @Nullable URI address,
         Duration longest,
         Duration idle,
         Duration proof,
-        Set<String> secondFactor) {
+        Set<String> secondFactor,
+        List<Provider> providers) {
 
     /// What counts where the settings ask for nothing.
     public static final SignInRules DEFAULT =
@@ -26,10 +29,12 @@ public record SignInRules(
                     Duration.ofHours(12),
                     Duration.ofMinutes(30),
                     Duration.ofMinutes(10),
-                    Set.of());
+                    Set.of(),
+                    List.of());
 
     public SignInRules {
         secondFactor = Set.copyOf(secondFactor);
+        providers = List.copyOf(providers);
     }
 
     /// Whether browsers reach the node by HTTPS alone, so that cookies may be kept to it.

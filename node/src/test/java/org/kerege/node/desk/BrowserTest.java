@@ -138,7 +138,12 @@ class BrowserTest {
                 "/desk/components",
                 "/desk/charter",
                 "/desk/peers",
+                "/desk/hunt",
                 "/desk/administration",
+                "/desk/administration/account?name=reader",
+                "/desk/me",
+                "/desk/audit",
+                "/desk/audit/ledger",
                 "/welcome?invitation=none",
                 "/sign-in");
     }

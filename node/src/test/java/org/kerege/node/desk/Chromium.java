@@ -106,6 +106,11 @@ final class Chromium {
         driver.get(base + path);
     }
 
+    /// Forgets the cookies of the host whose page stands there.
+    void forgetCookies() {
+        driver.manage().deleteAllCookies();
+    }
+
     /// A page of the node under another name of it.
     void openAt(String address) {
         driver.get(address);

@@ -35,6 +35,8 @@ class PasskeyTest {
     void fresh_profile_with_an_authenticator() {
         browser = Chromium.shared(desk.base());
         browser.forget();
+        browser.openAt(desk.named() + "/sign-in");
+        browser.forgetCookies();
         browser.authenticator();
     }
 

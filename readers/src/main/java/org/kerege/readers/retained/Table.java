@@ -20,7 +20,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// The events of one form in a segment, a row each.
 ///
 /// @param names every name of a property in the form, those of what is nested included
-/// @param last columns of ends, empty where the form says none
+/// @param last columns of ends, equal to `time` where the form says none
 /// @param columns of values: those of the form, then the source and, where the form has one, the host
 record Table(
         Form form,
@@ -87,8 +87,7 @@ record Table(
         Table write(List<int[]> renumbered, Blocks out) throws IOException {
             List<Columns.Plain> numbers = new ArrayList<>();
             for (int i = 0; i < plain.size(); i++) {
-                boolean said = i < 2 ? form.hasTime() : i > 3 || form.isSpan();
-                numbers.add(Columns.Plain.write(plain.get(i), said ? rows : 0, out));
+                numbers.add(Columns.Plain.write(plain.get(i), rows, out));
             }
             List<Columns.Values> written = new ArrayList<>();
             for (int i = 0; i < vocabularies.length; i++) {
@@ -141,14 +140,16 @@ record Table(
                         head.readBoolean(),
                         Segment.text(head));
         int rows = Segment.count(head.readInt());
-        List<Columns.Plain> time = List.of(Columns.Plain.read(head), Columns.Plain.read(head));
-        List<Columns.Plain> last = List.of(Columns.Plain.read(head), Columns.Plain.read(head));
-        Columns.Plain count = Columns.Plain.read(head);
-        Columns.Plain line = Columns.Plain.read(head);
+        List<Columns.Plain> time =
+                List.of(Columns.Plain.read(head, rows), Columns.Plain.read(head, rows));
+        List<Columns.Plain> last =
+                List.of(Columns.Plain.read(head, rows), Columns.Plain.read(head, rows));
+        Columns.Plain count = Columns.Plain.read(head, rows);
+        Columns.Plain line = Columns.Plain.read(head, rows);
         int size = Segment.count(head.readInt());
         List<Columns.Values> columns = new ArrayList<>();
         for (int i = 0; i < size; i++) {
-            Columns.Values column = Columns.Values.read(head);
+            Columns.Values column = Columns.Values.read(head, rows);
             if (column.vocabulary() < 0 || column.vocabulary() >= vocabularies) {
                 throw new DamagedSegment("a column has no values");
             }
@@ -174,33 +175,62 @@ record Table(
         }
     }
 
-    /// Makes events of rows again. For one thread.
+    /// Makes events of rows again, of which those of a page should come one after the other. For one thread.
     final class Rows {
 
         private final List<Vocabulary> vocabularies;
         private final Blocks.Bytes file;
         private final JsonNode skeleton = Json.mapper().readTree(form.text());
-        private final List<int[]> values = new ArrayList<>();
-        private final List<long[]> numbers = new ArrayList<>();
+        private final List<Columns.Plain> plain =
+                List.of(time.get(0), time.get(1), last.get(0), last.get(1), count, line);
+        private final int[][] values = new int[columns.size()][];
+        private final long[][] numbers = new long[plain.size()][];
+        private int page = -1;
 
-        Rows(List<Vocabulary> vocabularies, Blocks.Bytes file) throws IOException {
+        Rows(List<Vocabulary> vocabularies, Blocks.Bytes file) {
             this.vocabularies = vocabularies;
             this.file = file;
-            for (Columns.Values column : columns) {
-                values.add(column.all(rows, file));
-            }
-            for (Columns.Plain column :
-                    List.of(time.get(0), time.get(1), last.get(0), last.get(1), count, line)) {
-                numbers.add(column.all(rows, file));
+        }
+
+        private void turnTo(int row) {
+            if (page != row / Columns.PAGE) {
+                page = row / Columns.PAGE;
+                java.util.Arrays.fill(values, null);
+                java.util.Arrays.fill(numbers, null);
             }
         }
 
-        @Nullable Instant time(int row) {
+        @Nullable Instant time(int row) throws IOException {
             return form.hasTime() ? instant(0, row) : null;
         }
 
-        private Instant instant(int column, int row) {
-            return Instant.ofEpochSecond(numbers.get(column)[row], numbers.get(column + 1)[row]);
+        private Instant instant(int column, int row) throws IOException {
+            return Instant.ofEpochSecond(number(column, row), number(column + 1, row));
+        }
+
+        private long number(int column, int row) throws IOException {
+            turnTo(row);
+            long[] held = numbers[column];
+            if (held == null) {
+                held = plain.get(column).page(page, rows, file);
+                numbers[column] = held;
+            }
+            return held[row % Columns.PAGE];
+        }
+
+        private JsonNode value(int column, int row) throws IOException {
+            if (column < 0 || column >= values.length) {
+                throw new DamagedSegment("a form names no column");
+            }
+            turnTo(row);
+            int[] held = values[column];
+            if (held == null) {
+                held = columns.get(column).page(page, rows, file);
+                values[column] = held;
+            }
+            return vocabularies
+                    .get(columns.get(column).vocabulary())
+                    .value(held[row % Columns.PAGE], file);
         }
 
         Retained at(int row) throws IOException {
@@ -213,22 +243,13 @@ record Table(
             return new Retained(
                     value(source, row).asString(""),
                     new Event(
-                            numbers.get(5)[row],
+                            number(5, row),
                             time,
                             form.isSpan() ? instant(2, row) : time,
-                            numbers.get(4)[row],
+                            number(4, row),
                             form.hasHost() ? value(source + 1, row).asString("") : null,
                             form.kind(),
                             observed));
-        }
-
-        private JsonNode value(int column, int row) throws IOException {
-            if (column < 0 || column >= columns.size()) {
-                throw new DamagedSegment("a form names no column");
-            }
-            return vocabularies
-                    .get(columns.get(column).vocabulary())
-                    .value(values.get(column)[row], file);
         }
 
         private JsonNode filled(JsonNode node, int row) throws IOException {

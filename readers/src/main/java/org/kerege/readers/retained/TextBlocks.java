@@ -14,7 +14,7 @@ import java.util.function.IntConsumer;
 final class TextBlocks {
 
     private static final int MOST_TEXTS = 1_024;
-    private static final int FULL_BYTES = 1 << 17;
+    private static final int FULL_BYTES = 1 << 15;
 
     private final int count;
     private final int[] first;
