@@ -358,7 +358,7 @@ public final class HuntCommand implements Callable<Integer> {
 
     private void heldBack(Match match, String lists, PrintWriter out) {
         if (json) {
-            out.println(line(match).put("held_back", lists));
+            out.println(match.json().put("held_back", lists));
         } else {
             out.println(
                     "held back by "
