@@ -34,7 +34,7 @@ public class WatchConfiguration {
     }
 
     @Bean(initMethod = "start", destroyMethod = "close")
-    Watch watch(
+    Watch huntWatch(
             Settings settings,
             JdbcClient database,
             Catalogue catalogue,
