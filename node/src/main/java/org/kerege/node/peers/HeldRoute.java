@@ -82,16 +82,13 @@ final class HeldRoute {
             throws IOException {
         Agreement agreement =
                 agreements
-                        .with(
-                                gate.organisations().identity(caller.organisation()),
-                                clock.instant())
+                        .with(gate.organisations().identity(caller.organisation()), clock.instant())
                         .filter(one -> caller.account().equals(PeerScheme.account(one)))
                         .orElse(null);
         if (agreement == null) {
             return Answers.problem(404, "requests are held for nodes that have an agreement");
         }
-        Semaphore places =
-                held.computeIfAbsent(caller.account(), _ -> new Semaphore(MOST_AT_ONCE));
+        Semaphore places = held.computeIfAbsent(caller.account(), _ -> new Semaphore(MOST_AT_ONCE));
         if (!places.tryAcquire()) {
             return Answers.problem(
                     429, "at most " + MOST_AT_ONCE + " requests of a node are held at once");
@@ -142,14 +139,9 @@ final class HeldRoute {
     }
 
     private boolean isNew(Agreement agreement, Collection collection, @Nullable Instant since) {
-        Query after =
-                new Query(since, ALL.ids(), ALL.types(), ALL.versions(), ALL.specVersions());
+        Query after = new Query(since, ALL.ids(), ALL.types(), ALL.versions(), ALL.specVersions());
         return !read.entries(
-                        collection,
-                        gate.view(agreement.other(), Channel.TAXII),
-                        after,
-                        null,
-                        1)
+                        collection, gate.view(agreement.other(), Channel.TAXII), after, null, 1)
                 .items()
                 .isEmpty();
     }

@@ -47,8 +47,7 @@ final class HttpWire implements Post.Wire, AutoCloseable {
         return post(agreement, HeldRoute.PATH, HOLDING, question);
     }
 
-    private JsonNode post(
-            Agreement agreement, String path, Duration patience, ObjectNode question)
+    private JsonNode post(Agreement agreement, String path, Duration patience, ObjectNode question)
             throws IOException, InterruptedException {
         Party other = Objects.requireNonNull(agreement.otherParty());
         URI address = other.address();

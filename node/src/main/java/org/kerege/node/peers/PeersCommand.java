@@ -317,11 +317,7 @@ public final class PeersCommand implements Callable<Integer> {
             @Parameters(paramLabel = "AGREEMENT", description = "Its identifier.") String agreement)
             throws IOException, InterruptedException {
         Asked asked =
-                ask(
-                        who,
-                        where,
-                        "/peers/" + agreement + "/trust",
-                        Json.mapper().createObjectNode());
+                ask(who, where, "/peers/" + agreement + "/trust", Json.mapper().createObjectNode());
         if (asked.answer() != null) {
             say(asked.answer().path("organisation").asString() + " is taken from again");
         }

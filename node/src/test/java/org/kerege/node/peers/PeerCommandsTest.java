@@ -83,19 +83,11 @@ class PeerCommandsTest {
                         file("invitation.json"));
         assertThat(invited.code()).as(invited.err()).isZero();
         assertThat(invited.out()).contains("alpha/peer+");
-        assertThat(
-                        run(alpha, "peers", "accept", file("invitation.json"), "--out", file("x"))
-                                .err())
+        assertThat(run(alpha, "peers", "accept", file("invitation.json"), "--out", file("x")).err())
                 .contains("not-for-us");
 
         Ended accepted =
-                run(
-                        beta,
-                        "peers",
-                        "accept",
-                        file("invitation.json"),
-                        "--out",
-                        file("answer.json"));
+                run(beta, "peers", "accept", file("invitation.json"), "--out", file("answer.json"));
         assertThat(accepted.code()).as(accepted.err()).isZero();
         Ended entered = run(alpha, "peers", "accept", file("answer.json"));
         assertThat(entered.out()).contains("Beta", "in_force", "TLP:GREEN");

@@ -21,8 +21,7 @@ class WakeTest {
     private static final long PATIENCE = TimeUnit.SECONDS.toNanos(60);
 
     @Test
-    void what_is_published_is_seen_by_a_peer_within_seconds(@TempDir Path folder)
-            throws Exception {
+    void what_is_published_is_seen_by_a_peer_within_seconds(@TempDir Path folder) throws Exception {
         Clock clock = Clock.systemUTC();
         try (PeerNode alpha = PeerNode.start("Alpha", folder, clock);
                 PeerNode beta = PeerNode.start("Beta", folder, clock)) {
@@ -31,7 +30,8 @@ class WakeTest {
             seen(beta, alpha.publish(PeerNode.GREEN));
             List<Long> millis = new ArrayList<>();
             for (int i = 0; i < TIMES; i++) {
-                millis.add(TimeUnit.NANOSECONDS.toMillis(seen(beta, alpha.publish(PeerNode.GREEN))));
+                millis.add(
+                        TimeUnit.NANOSECONDS.toMillis(seen(beta, alpha.publish(PeerNode.GREEN))));
             }
             millis.sort(null);
             System.out.println(

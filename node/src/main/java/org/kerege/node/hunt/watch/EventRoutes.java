@@ -47,8 +47,7 @@ final class EventRoutes {
     /// What was read of a request.
     ///
     /// @param firstUnread the first lines that could not be read, with reasons
-    record Taken(
-            long events, long unmapped, long unread, long matched, List<String> firstUnread) {}
+    record Taken(long events, long unmapped, long unread, long matched, List<String> firstUnread) {}
 
     @PostMapping("/events")
     @Callers(Role.ANALYST)
