@@ -45,8 +45,7 @@ import tools.jackson.databind.node.ObjectNode;
 class SigmaRulesTest {
 
     private static final Path RULES = Path.of("../../shared/data/rules/sigma");
-    private static final Path CASES =
-            Path.of("../../shared/data/rules/sigma-regression.ndjson.gz");
+    private static final Path CASES = Path.of("../../shared/data/rules/sigma-regression.ndjson.gz");
     private static final Path LOGS = Path.of("../../shared/data/logs/otrf-host");
 
     /// Patterns by the identifiers of their rules.
