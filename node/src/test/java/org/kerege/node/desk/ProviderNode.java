@@ -30,6 +30,8 @@ import org.springframework.security.core.userdetails.UserDetailsService;
 import org.springframework.security.oauth2.core.AuthorizationGrantType;
 import org.springframework.security.oauth2.core.ClientAuthenticationMethod;
 import org.springframework.security.oauth2.core.oidc.endpoint.OidcParameterNames;
+import org.springframework.security.oauth2.jwt.JwtDecoder;
+import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
 import org.springframework.security.oauth2.server.authorization.client.InMemoryRegisteredClientRepository;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClientRepository;
@@ -72,8 +74,7 @@ final class ProviderNode implements AutoCloseable {
     }
 
     String issuer() {
-        return "http://127.0.0.1:"
-                + java.util.Objects.requireNonNull(context.getWebServer()).getPort();
+        return "http://127.0.0.1:" + Objects.requireNonNull(context.getWebServer()).getPort();
     }
 
     @Override
@@ -135,8 +136,8 @@ final class ProviderNode implements AutoCloseable {
         OAuth2TokenCustomizer<JwtEncodingContext> claims() {
             return token -> {
                 if (token.getTokenType().getValue().equals(OidcParameterNames.ID_TOKEN)) {
-                    Authentication principal = Objects.requireNonNull(token.getPrincipal());
-                    String name = principal.getName();
+                    String name =
+                            Objects.requireNonNull(token.<Authentication>getPrincipal()).getName();
                     token.getClaims().claim("preferred_username", name);
                     PEOPLE.getOrDefault(name, Map.of())
                             .forEach((claim, value) -> token.getClaims().claim(claim, value));
@@ -145,16 +146,25 @@ final class ProviderNode implements AutoCloseable {
         }
 
         @Bean
-        JWKSource<SecurityContext> keys() throws NoSuchAlgorithmException {
+        KeyPair pair() throws NoSuchAlgorithmException {
             KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
             generator.initialize(2048);
-            KeyPair pair = generator.generateKeyPair();
+            return generator.generateKeyPair();
+        }
+
+        @Bean
+        JWKSource<SecurityContext> keys(KeyPair pair) {
             return new ImmutableJWKSet<>(
                     new JWKSet(
                             new RSAKey.Builder((RSAPublicKey) pair.getPublic())
                                     .privateKey((RSAPrivateKey) pair.getPrivate())
                                     .keyID("one")
                                     .build()));
+        }
+
+        @Bean
+        JwtDecoder decoder(KeyPair pair) {
+            return NimbusJwtDecoder.withPublicKey((RSAPublicKey) pair.getPublic()).build();
         }
 
         @Bean
