@@ -3,7 +3,6 @@ package org.kerege.node.exchange;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -61,17 +60,19 @@ public final class Deliveries {
             String rule,
             List<Long> objects)
             throws SQLException {
-        try (PreparedStatement held =
+        try (PreparedStatement insert =
                 transaction
                         .connection()
                         .prepareStatement(
-                                "select 1 from delivery where recipient = ? and page = ?")) {
-            held.setString(1, recipient);
-            held.setBytes(2, page);
-            try (ResultSet row = held.executeQuery()) {
-                if (row.next()) {
-                    return false;
-                }
+                                "insert into delivery (recipient, page, rule, seq, delivered)"
+                                        + " values (?, ?, ?, ?, ?) on conflict do nothing")) {
+            insert.setString(1, recipient);
+            insert.setBytes(2, page);
+            insert.setString(3, rule);
+            insert.setLong(4, transaction.nextSeq());
+            insert.setObject(5, transaction.now().atOffset(java.time.ZoneOffset.UTC));
+            if (insert.executeUpdate() == 0) {
+                return false;
             }
         }
         byte[] meta =
@@ -82,20 +83,7 @@ public final class Deliveries {
                         .put("page", page)
                         .toString()
                         .getBytes(StandardCharsets.UTF_8);
-        long seq = transaction.append(EntryKind.DELIVERY, meta, numbers(objects));
-        try (PreparedStatement insert =
-                transaction
-                        .connection()
-                        .prepareStatement(
-                                "insert into delivery (recipient, page, rule, seq, delivered)"
-                                        + " values (?, ?, ?, ?, ?)")) {
-            insert.setString(1, recipient);
-            insert.setBytes(2, page);
-            insert.setString(3, rule);
-            insert.setLong(4, seq);
-            insert.setObject(5, transaction.now().atOffset(java.time.ZoneOffset.UTC));
-            insert.executeUpdate();
-        }
+        transaction.append(EntryKind.DELIVERY, meta, numbers(objects));
         return true;
     }
 
