@@ -109,8 +109,7 @@ public final class ExportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        Wanted wanted =
-                Wanted.read(format, use, kinds).with(decay.decay(), decay.least());
+        Wanted wanted = Wanted.read(format, use, kinds).with(decay.decay(), decay.least());
         Enforcement.Written written = indicatorFiles.isEmpty() ? ofNode(wanted) : ofFiles(wanted);
         write(written.files());
         tell(written);

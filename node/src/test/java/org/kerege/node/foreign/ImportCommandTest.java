@@ -152,7 +152,8 @@ class ImportCommandTest {
         Run told = run("--column", "value=thing,valid-from=when", table);
 
         assertThat(asked.exit).isEqualTo(2);
-        assertThat(asked.err).contains("there are thing, when. Say --column value=NAME, or its number;");
+        assertThat(asked.err)
+                .contains("there are thing, when. Say --column value=NAME, or its number;");
         assertThat(told.texts("valid_from")).containsExactly("2024-02-01T00:00:00.000Z");
     }
 
@@ -335,8 +336,7 @@ class ImportCommandTest {
                         {"name": "Sites", "type": "hostname", "version": 1,
                          "matching_attributes": ["domain"], "list": ["top.example"]}
                         """);
-        Run run =
-                run("--known-good", lists, file("list.txt", "www.top.example\nevil.example\n"));
+        Run run = run("--known-good", lists, file("list.txt", "www.top.example\nevil.example\n"));
 
         assertThat(run.texts("pattern")).containsExactly("[domain-name:value = 'evil.example']");
         assertThat(run.err)

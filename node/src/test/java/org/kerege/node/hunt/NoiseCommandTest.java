@@ -17,10 +17,10 @@ class NoiseCommandTest {
 
     private static String indicator(int number, String pattern) {
         return """
-               {"type":"indicator","spec_version":"2.1","id":"indicator--%08d-0000-4000-8000-000000000000",\
-               "created":"2024-01-01T00:00:00.000Z","modified":"2024-01-01T00:00:00.000Z",\
-               "pattern":"%s","pattern_type":"stix","valid_from":"2024-01-01T00:00:00Z"}
-               """
+        {"type":"indicator","spec_version":"2.1","id":"indicator--%08d-0000-4000-8000-000000000000",\
+        "created":"2024-01-01T00:00:00.000Z","modified":"2024-01-01T00:00:00.000Z",\
+        "pattern":"%s","pattern_type":"stix","valid_from":"2024-01-01T00:00:00Z"}
+        """
                 .formatted(number, pattern);
     }
 
@@ -146,11 +146,7 @@ class NoiseCommandTest {
         assertThat(shown.out()).contains("\"matched\":49,\"held_back\":25");
         assertThat(hunt("--known-good=" + path("ours.json")).out())
                 .doesNotContain("\"held_back\":\"ours\"");
-        assertThat(
-                        hunt(
-                                        "--known-good=" + path("ours.json"),
-                                        "--known-good-except=ours")
-                                .out())
+        assertThat(hunt("--known-good=" + path("ours.json"), "--known-good-except=ours").out())
                 .contains("\"matched\":74,\"held_back\":0");
     }
 

@@ -45,8 +45,7 @@ import tools.jackson.databind.node.ObjectNode;
 class SigmaRulesTest {
 
     private static final Path RULES = Path.of("../../shared/data/rules/sigma");
-    private static final Path CASES =
-            Path.of("../../shared/data/rules/sigma-regression.ndjson.gz");
+    private static final Path CASES = Path.of("../../shared/data/rules/sigma-regression.ndjson.gz");
     private static final Path LOG =
             Path.of(
                     "../../shared/data/logs/otrf-host/compound-LSASS_campaign_01__metasploit_logonpasswords_lsass_memory_dump.ndjson.gz");

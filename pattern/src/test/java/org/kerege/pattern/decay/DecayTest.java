@@ -33,8 +33,7 @@ class DecayTest {
     }
 
     private static int address(long days) {
-        return score(
-                Decay.usual(), "[ipv4-addr:value = '192.0.2.1']", ",\"confidence\":80", days);
+        return score(Decay.usual(), "[ipv4-addr:value = '192.0.2.1']", ",\"confidence\":80", days);
     }
 
     @Test
