@@ -87,7 +87,8 @@ class StandingHuntTest {
                                                                 null,
                                                                 null))),
                                         Duration.ofDays(7),
-                                        List.of())));
+                                        List.of())),
+                        plain.signIn());
         node = NodeServer.start(settings);
         TestStore.layOut(node);
     }
