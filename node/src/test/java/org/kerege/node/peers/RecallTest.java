@@ -49,6 +49,7 @@ class RecallTest {
     private static PeerNode echo;
     private static PeerNode lima;
     private static Postgres echoStore;
+    private static UUID alphaBeta;
     private static UUID alphaLima;
 
     @BeforeAll
@@ -59,7 +60,7 @@ class RecallTest {
         delta = PeerNode.start("Delta", folder, CLOCK);
         echo = PeerNode.start("Echo", folder, CLOCK, echoStore);
         lima = PeerNode.start("Lima", folder, CLOCK);
-        alpha.agreeWith(beta, PeerNode.terms(CLOCK));
+        alphaBeta = alpha.agreeWith(beta, PeerNode.terms(CLOCK));
         beta.agreeWith(delta, PeerNode.terms(CLOCK));
         delta.agreeWith(echo, PeerNode.terms(CLOCK));
         alphaLima = alpha.agreeWith(lima, PeerNode.terms(CLOCK));
@@ -103,9 +104,7 @@ class RecallTest {
         assertThat(alpha.sheet(recall).copies())
                 .extracting(RecallSheet.Copy::organisation, RecallSheet.Copy::outcome)
                 .containsExactly(
-                        tuple("Beta", "erased"),
-                        tuple("Delta", "erased"),
-                        tuple("Echo", "erased"));
+                        tuple("Beta", "erased"), tuple("Delta", "erased"), tuple("Echo", "erased"));
     }
 
     @Test
@@ -200,6 +199,30 @@ class RecallTest {
     }
 
     @Test
+    void nobody_recalls_what_came_from_somebody_else() throws Exception {
+        StixId object = lima.publish(PeerNode.GREEN);
+        alpha.round();
+        assertThat(alpha.holds(object)).isTrue();
+        Recall stranger =
+                Recall.sign(
+                        beta.part(PeerKeys.class).current(),
+                        id(beta),
+                        object,
+                        Recall.Cause.WITHDRAWN,
+                        "not mine",
+                        null,
+                        CLOCK.instant().plus(Duration.ofDays(7)),
+                        null,
+                        CLOCK.instant());
+
+        Receipt answer =
+                alpha.part(Recalls.class).take(alpha.agreement(alphaBeta), stranger.source());
+
+        assertThat(answer.outcome()).isEqualTo(Receipt.Outcome.CLAIMED);
+        assertThat(alpha.holds(object)).isTrue();
+    }
+
+    @Test
     void a_revocation_is_a_version_of_the_creators_and_has_none_after_it() throws Exception {
         StixId object = spread();
 
@@ -227,7 +250,8 @@ class RecallTest {
 
     private static JsonNode read(PeerNode node, StixId object) {
         return node.part(JdbcClient.class)
-                .sql("select p.body from addition join ledger_payload p using (seq) where object_id = ? and not superseded")
+                .sql(
+                        "select p.body from addition join ledger_payload p using (seq) where object_id = ? and not superseded")
                 .param(object.toString())
                 .query((row, _) -> Json.mapper().readTree(row.getBytes(1)))
                 .single();
@@ -264,7 +288,8 @@ class RecallTest {
                                                     + Base64.getEncoder()
                                                             .encodeToString(
                                                                     pair.getBytes(
-                                                                            StandardCharsets.UTF_8)))
+                                                                            StandardCharsets
+                                                                                    .UTF_8)))
                                     .build(),
                             HttpResponse.BodyHandlers.ofString())
                     .statusCode();

@@ -1,4 +1,4 @@
-package org.kerege.node.hunt.watch;
+package org.kerege.node.hunt.standing;
 
 import java.util.List;
 import org.kerege.node.desk.DeskPlaces;

@@ -1,4 +1,4 @@
-package org.kerege.node.hunt.watch;
+package org.kerege.node.hunt.standing;
 
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -35,20 +35,19 @@ final class EventRoutes {
 
     private static final int AT_ONCE = 4;
 
-    private final Watch watch;
+    private final StandingHunt standing;
     private final Gate gate;
     private final Semaphore free = new Semaphore(AT_ONCE);
 
-    EventRoutes(Watch watch, Gate gate) {
-        this.watch = watch;
+    EventRoutes(StandingHunt standing, Gate gate) {
+        this.standing = standing;
         this.gate = gate;
     }
 
     /// What was read of a request.
     ///
     /// @param firstUnread the first lines that could not be read, with reasons
-    record Taken(
-            long events, long unmapped, long unread, long matched, List<String> firstUnread) {}
+    record Taken(long events, long unmapped, long unread, long matched, List<String> firstUnread) {}
 
     @PostMapping("/events")
     @Callers(Role.ANALYST)
@@ -66,7 +65,7 @@ final class EventRoutes {
             return ResponseEntity.status(503).header("Retry-After", "1").build();
         }
         try {
-            SourceState read = watch.hunt(source, expanded(new Bounded(body, MAX_BYTES)));
+            SourceState read = standing.hunt(source, expanded(new Bounded(body, MAX_BYTES)));
             return ResponseEntity.ok(
                     new Taken(
                             read.events(),
@@ -146,7 +145,7 @@ final class EventRoutes {
             return refusal(403, "sources are told in the node's own organisation alone");
         }
         return ResponseEntity.ok(
-                watch.states().stream()
+                standing.states().stream()
                         .map(one ->
                                 new Told(
                                         one.name(),

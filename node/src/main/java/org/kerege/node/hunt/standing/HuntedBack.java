@@ -1,4 +1,4 @@
-package org.kerege.node.hunt.watch;
+package org.kerege.node.hunt.standing;
 
 import java.io.IOException;
 import java.time.Instant;
@@ -98,10 +98,7 @@ final class HuntedBack implements AutoCloseable {
                     answer.damaged().size());
         } catch (IOException | RuntimeException e) {
             // The position stays, so that they are hunted back after the next start.
-            LOG.warn(
-                    "event=not_hunted_back indicators={} reason={}",
-                    fresh.size(),
-                    e.getMessage());
+            LOG.warn("event=not_hunted_back indicators={} reason={}", fresh.size(), e.getMessage());
         }
     }
 

@@ -1,4 +1,4 @@
-package org.kerege.node.hunt.watch;
+package org.kerege.node.hunt.standing;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -26,7 +26,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /// What hunting all the time consists of.
 @Configuration(proxyBeanMethods = false)
-public class WatchConfiguration {
+public class StandingConfiguration {
 
     @Bean
     Matches matches(JdbcClient database, Clock clock) {
@@ -34,7 +34,7 @@ public class WatchConfiguration {
     }
 
     @Bean(initMethod = "start", destroyMethod = "close")
-    Watch watch(
+    StandingHunt standingHunt(
             Settings settings,
             JdbcClient database,
             Catalogue catalogue,
@@ -47,7 +47,7 @@ public class WatchConfiguration {
             Matches matches,
             Clock clock)
             throws IOException {
-        return new Watch(
+        return new StandingHunt(
                 settings.upkeep().hunting(),
                 mappings(settings.upkeep().hunting().mappings()),
                 new LiveIndicators(
@@ -72,14 +72,14 @@ public class WatchConfiguration {
     }
 
     @Bean
-    EventRoutes eventRoutes(Watch watch, Gate gate) {
-        return new EventRoutes(watch, gate);
+    EventRoutes eventRoutes(StandingHunt standing, Gate gate) {
+        return new EventRoutes(standing, gate);
     }
 
     @Bean
     HuntPages huntPages(
             Matches matches,
-            Watch watch,
+            StandingHunt standing,
             CurrentIndicators current,
             Catalogue catalogue,
             Intake intake,
@@ -88,7 +88,7 @@ public class WatchConfiguration {
             Rendering rendering,
             Clock clock) {
         return new HuntPages(
-                matches, watch, current, catalogue, intake, gate, settings, rendering, clock);
+                matches, standing, current, catalogue, intake, gate, settings, rendering, clock);
     }
 
     @Bean

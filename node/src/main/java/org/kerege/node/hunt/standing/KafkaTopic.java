@@ -1,4 +1,4 @@
-package org.kerege.node.hunt.watch;
+package org.kerege.node.hunt.standing;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -54,7 +54,8 @@ final class KafkaTopic implements AutoCloseable {
         this.streams = streams;
         this.sync = sync;
         this.consumer = consumer;
-        this.thread = Thread.ofPlatform().daemon().name("kafka-" + state.name()).unstarted(this::run);
+        this.thread =
+                Thread.ofPlatform().daemon().name("kafka-" + state.name()).unstarted(this::run);
     }
 
     static KafkaTopic open(
@@ -103,8 +104,7 @@ final class KafkaTopic implements AutoCloseable {
             // The node is stopping.
         } catch (KafkaException | IOException e) {
             state.problem(e.getMessage());
-            LOG.warn(
-                    "event=topic_not_read source={} reason={}", state.name(), e.getMessage());
+            LOG.warn("event=topic_not_read source={} reason={}", state.name(), e.getMessage());
         } finally {
             state.waitsNoMore(this);
         }

@@ -1,4 +1,4 @@
-package org.kerege.node.hunt.watch;
+package org.kerege.node.hunt.standing;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -146,15 +146,12 @@ final class SyslogPort implements AutoCloseable {
     private void serve(Socket connection) {
         try (connection) {
             connection.setSoTimeout(SILENCE_MILLIS);
-            streams.read(
-                    peer(connection),
-                    new Frames(connection.getInputStream()));
+            streams.read(peer(connection), new Frames(connection.getInputStream()));
             state.problem(null);
         } catch (IOException | RuntimeException e) {
             if (!socket.isClosed()) {
                 state.problem(peer(connection) + ": " + e.getMessage());
-                LOG.warn(
-                        "event=syslog_broken source={} reason={}", state.name(), e.getMessage());
+                LOG.warn("event=syslog_broken source={} reason={}", state.name(), e.getMessage());
             }
         } finally {
             connections.remove(connection);

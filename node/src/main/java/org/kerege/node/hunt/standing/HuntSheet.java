@@ -1,4 +1,4 @@
-package org.kerege.node.hunt.watch;
+package org.kerege.node.hunt.standing;
 
 import java.time.Instant;
 import java.util.ArrayList;

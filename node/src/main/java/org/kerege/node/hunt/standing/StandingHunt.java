@@ -1,4 +1,4 @@
-package org.kerege.node.hunt.watch;
+package org.kerege.node.hunt.standing;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -22,9 +22,9 @@ import org.slf4j.LoggerFactory;
 
 /// Hunts in the sources that the settings name until the node stops, and in what is handed to it. A source is read no
 /// faster than it is hunted: nothing waits in memory. Looks each quarter of a second for indicators that have come or gone.
-public final class Watch implements AutoCloseable {
+public final class StandingHunt implements AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Watch.class);
+    private static final Logger LOG = LoggerFactory.getLogger(StandingHunt.class);
     private static final Duration EVERY = Duration.ofMillis(250);
 
     /// Looks at the indicators between two at files, journals and the window.
@@ -45,7 +45,7 @@ public final class Watch implements AutoCloseable {
     private volatile boolean closed;
     private @Nullable Thread thread;
 
-    Watch(
+    StandingHunt(
             Hunting settings,
             Mappings mappings,
             LiveIndicators indicators,
@@ -70,7 +70,7 @@ public final class Watch implements AutoCloseable {
             // Indicators are looked at when something is handed in.
             return;
         }
-        thread = Thread.ofPlatform().daemon().name("watch").start(this::repeat);
+        thread = Thread.ofPlatform().daemon().name("standing").start(this::repeat);
     }
 
     /// How the sources are doing, by name.
@@ -127,7 +127,7 @@ public final class Watch implements AutoCloseable {
             } catch (InterruptedException e) {
                 return;
             } catch (IOException | RuntimeException e) {
-                LOG.warn("event=watch_failed reason={}", e.getMessage());
+                LOG.warn("event=standing_hunt_failed reason={}", e.getMessage());
                 pause();
             }
         }

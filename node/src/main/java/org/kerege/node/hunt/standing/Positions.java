@@ -1,4 +1,4 @@
-package org.kerege.node.hunt.watch;
+package org.kerege.node.hunt.standing;
 
 import java.util.Map;
 import org.springframework.jdbc.core.simple.JdbcClient;

@@ -1,4 +1,4 @@
-package org.kerege.node.hunt.watch;
+package org.kerege.node.hunt.standing;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -51,7 +51,7 @@ final class HuntPages {
     private static final Set<String> VERDICTS = Set.of("confirmed", "false-positive", "sighted");
 
     private final Matches matches;
-    private final Watch watch;
+    private final StandingHunt standing;
     private final CurrentIndicators current;
     private final Catalogue catalogue;
     private final Intake intake;
@@ -62,7 +62,7 @@ final class HuntPages {
 
     HuntPages(
             Matches matches,
-            Watch watch,
+            StandingHunt standing,
             CurrentIndicators current,
             Catalogue catalogue,
             Intake intake,
@@ -71,7 +71,7 @@ final class HuntPages {
             Rendering rendering,
             Clock clock) {
         this.matches = matches;
-        this.watch = watch;
+        this.standing = standing;
         this.current = current;
         this.catalogue = catalogue;
         this.intake = intake;
@@ -95,14 +95,14 @@ final class HuntPages {
         }
         HuntSheet sheet =
                 new HuntSheet(
-                        watch.indicators(),
+                        standing.indicators(),
                         matches.openCount(),
                         matches.open(indicator, host, SHOWN).stream()
                                 .map(HuntSheet.Lead::of)
                                 .toList(),
                         matches.byIndicator(TALLIES),
                         matches.byHost(TALLIES),
-                        watch.states().stream().map(HuntSheet.Row::of).toList(),
+                        standing.states().stream().map(HuntSheet.Row::of).toList(),
                         indicator,
                         host,
                         caller.is(Role.PUBLISHER));
