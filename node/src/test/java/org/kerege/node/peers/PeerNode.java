@@ -53,8 +53,7 @@ final class PeerNode implements AutoCloseable {
     }
 
     /// @param database null for an embedded one of its own
-    static PeerNode start(
-            String name, Path folder, Clock clock, @Nullable Postgres database) {
+    static PeerNode start(String name, Path folder, Clock clock, @Nullable Postgres database) {
         Settings settings =
                 new Settings(
                         name,

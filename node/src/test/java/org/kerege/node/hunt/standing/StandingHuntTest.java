@@ -78,8 +78,7 @@ class StandingHuntTest {
                                                                 null,
                                                                 null))),
                                         Duration.ofDays(7),
-                                        List.of())),
-                        plain.signIn());
+                                        List.of())));
         node = NodeServer.start(settings);
         TestStore.layOut(node);
     }
