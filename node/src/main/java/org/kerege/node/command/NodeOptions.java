@@ -66,8 +66,7 @@ public final class NodeOptions {
     ///
     /// @param body in JSON
     /// @param file where the answer goes, whatever it is
-    public HttpResponse<Path> download(
-            RemoteOptions remote, String path, String body, Path file)
+    public HttpResponse<Path> download(RemoteOptions remote, String path, String body, Path file)
             throws IOException, InterruptedException {
         HttpRequest request =
                 request(remote, path)
@@ -85,8 +84,7 @@ public final class NodeOptions {
                         .header("Content-Type", "application/octet-stream")
                         .POST(HttpRequest.BodyPublishers.ofFile(file))
                         .build();
-        return send(
-                remote, request, HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
+        return send(remote, request, HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
     }
 
     private HttpRequest.Builder request(RemoteOptions remote, String path) throws IOException {

@@ -135,8 +135,7 @@ final class WarningListFolder {
         return changes;
     }
 
-    private static Change change(
-            @Nullable WarningList held, WarningList handed) {
+    private static Change change(@Nullable WarningList held, WarningList handed) {
         if (held == null) {
             return Change.ADDED;
         }

@@ -54,8 +54,7 @@ public final class WarningListsCommand implements Runnable {
             }
         }
         WarningListFolder folder = folder(node);
-        Map<String, WarningListFolder.Change> changes =
-                folder.take(WarningListFiles.read(places));
+        Map<String, WarningListFolder.Change> changes = folder.take(WarningListFiles.read(places));
         PrintWriter out = spec.commandLine().getOut();
         Set<String> off = folder.off();
         changes.forEach((name, change) ->
@@ -119,7 +118,8 @@ public final class WarningListsCommand implements Runnable {
     @Command(
             name = "test",
             mixinStandardHelpOptions = true,
-            description = "Says which list holds a value back; exit code 1 when one value is held by none.")
+            description =
+                    "Says which list holds a value back; exit code 1 when one value is held by none.")
     int test(
             @Mixin NodeOptions node,
             @Option(names = "--all", description = "Asks lists that are off too.") boolean all,

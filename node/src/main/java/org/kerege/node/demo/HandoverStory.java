@@ -52,8 +52,7 @@ final class HandoverStory {
         return asExpected;
     }
 
-    private void tell(
-            Path stores, Office kazakhstan, Office kyrgyzstan, Office belarus)
+    private void tell(Path stores, Office kazakhstan, Office kyrgyzstan, Office belarus)
             throws IOException, InterruptedException {
         List<Office> offices = List.of(kazakhstan, kyrgyzstan, belarus);
         Map<String, SigningKey> keys = new LinkedHashMap<>();

@@ -157,10 +157,8 @@ final class PartnerStory {
                 .sign(kind, story.founding().digest(), digests, content, clock.instant());
     }
 
-    private Paper.Invitation invite(
-            Office from, String to, Standing tier, @Nullable String act) {
-        Terms terms =
-                new Terms(tier, Tlp.GREEN, "mutual warning", clock.instant(), null);
+    private Paper.Invitation invite(Office from, String to, Standing tier, @Nullable String act) {
+        Terms terms = new Terms(tier, Tlp.GREEN, "mutual warning", clock.instant(), null);
         return from.part(Dialogue.class)
                 .invite(to, terms, side(from, act), Duration.ofDays(30), "demo");
     }

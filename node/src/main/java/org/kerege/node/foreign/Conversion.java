@@ -223,8 +223,7 @@ final class Conversion {
                                         + "  from "
                                         + Timestamp.format(one.validFrom())
                                         + one.marks().words());
-        Stream<String> seen =
-                observed.values().stream().map(one -> one.type() + "  " + one.json());
+        Stream<String> seen = observed.values().stream().map(one -> one.type() + "  " + one.json());
         return Stream.concat(made, seen).limit(most).toList();
     }
 

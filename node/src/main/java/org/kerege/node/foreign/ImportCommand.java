@@ -260,8 +260,7 @@ public final class ImportCommand implements Callable<Integer> {
                 case MISP ->
                         new MispEvents(name, at, defaults, conversion, hashes)
                                 .read(json(file, bytes));
-                case CSV ->
-                        new CsvTable(name, said, at, defaults, shape(), conversion).read(text);
+                case CSV -> new CsvTable(name, said, at, defaults, shape(), conversion).read(text);
                 case SIGMA ->
                         new SigmaFile(
                                         name,

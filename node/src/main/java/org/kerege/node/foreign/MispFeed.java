@@ -27,7 +27,8 @@ final class MispFeed {
     static final String MANIFEST = "manifest.json";
     private static final String HASHES = "hashes.csv";
     private static final int MOST_BYTES = 256 << 20;
-    private static final Pattern UUID = Pattern.compile("\\p{XDigit}{8}(-\\p{XDigit}{4}){3}-\\p{XDigit}{12}");
+    private static final Pattern UUID =
+            Pattern.compile("\\p{XDigit}{8}(-\\p{XDigit}{4}){3}-\\p{XDigit}{12}");
 
     private final Path folder;
     private final Conversion into;
@@ -61,7 +62,9 @@ final class MispFeed {
         for (Map.Entry<String, JsonNode> event : manifest.properties()) {
             Path file = folder.resolve(event.getKey() + ".json");
             if (!UUID.matcher(event.getKey()).matches() || !Files.isRegularFile(file)) {
-                into.refuse(folder.resolve(MANIFEST).toString(), "an event of the manifest has no file");
+                into.refuse(
+                        folder.resolve(MANIFEST).toString(),
+                        "an event of the manifest has no file");
             } else {
                 files.add(file);
                 named.add(file);

@@ -82,7 +82,8 @@ record Sign(String name, ObservationExpression expression) {
                     Observable.of(one)
                             .orElseThrow(() -> new Unconvertible("one of its hashes is none"));
             if (!kinds.add(hash.kind())) {
-                throw new Unconvertible("it has two hashes of one kind, and only one can be of the file");
+                throw new Unconvertible(
+                        "it has two hashes of one kind, and only one can be of the file");
             }
             tests.add(test(hash));
         }

@@ -76,9 +76,7 @@ public final class BundleCommand implements Runnable {
                         .filter(one ->
                                 to.equals(one.path("agreement").asString())
                                         || (to.equals(one.path("organisation").asString())
-                                                && one.path("state")
-                                                        .asString()
-                                                        .equals("in_force")))
+                                                && one.path("state").asString().equals("in_force")))
                         .toList();
         if (called.size() != 1) {
             throw new IllegalArgumentException(
@@ -124,8 +122,7 @@ public final class BundleCommand implements Runnable {
                 Path named =
                         folder.resolve(
                                 "%s-%04d-%dof%d.kbundle"
-                                        .formatted(
-                                                name, head.number(), head.part(), head.parts()));
+                                        .formatted(name, head.number(), head.part(), head.parts()));
                 Files.move(part, named);
                 say(named + "  " + Files.size(named) + " bytes");
                 left -= Long.BYTES + length;

@@ -81,10 +81,7 @@ final class BundleRoutes {
         response.setContentType("application/octet-stream");
         OutputStream out = response.getOutputStream();
         bundles.make(
-                found,
-                (long) (megabytes * (1 << 20)),
-                request.path("anew").asBoolean(false),
-                out);
+                found, (long) (megabytes * (1 << 20)), request.path("anew").asBoolean(false), out);
         return null;
     }
 

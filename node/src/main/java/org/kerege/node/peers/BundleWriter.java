@@ -67,7 +67,8 @@ final class BundleWriter implements AutoCloseable {
     }
 
     /// What the parts of one bundle have in common.
-    record Chain(UUID agreement, StixId to, long number, @Nullable String previous, String digest) {}
+    record Chain(
+            UUID agreement, StixId to, long number, @Nullable String previous, String digest) {}
 
     /// Writes the parts, each as its length in 8 bytes and then itself.
     ///
@@ -79,9 +80,7 @@ final class BundleWriter implements AutoCloseable {
         int parts = (int) Math.max(1, (size + most - 1) / most);
         if (parts > BundlePart.MOST_PARTS) {
             throw new IllegalArgumentException(
-                    "a bundle has at most "
-                            + BundlePart.MOST_PARTS
-                            + " parts; let each be larger");
+                    "a bundle has at most " + BundlePart.MOST_PARTS + " parts; let each be larger");
         }
         List<String> slices = new ArrayList<>();
         try (InputStream in = Files.newInputStream(sealed)) {
@@ -126,8 +125,7 @@ final class BundleWriter implements AutoCloseable {
                 .put("slice", slices.get(index))
                 .put("bytes", bytes);
         return BundlePart.read(
-                SignedObject.sign(
-                        key, SignedObject.newId(BundlePart.TYPE), own, at, at, content));
+                SignedObject.sign(key, SignedObject.newId(BundlePart.TYPE), own, at, at, content));
     }
 
     private static void skip(InputStream in, long bytes) throws IOException {

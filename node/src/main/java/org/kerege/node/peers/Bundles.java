@@ -260,8 +260,7 @@ final class Bundles {
                         .find(first.agreement())
                         .filter(one -> one.otherParty() != null && one.acceptance() != null)
                         .orElseThrow(() ->
-                                new BundleRefused(
-                                        "forged", "there is no such agreement here"));
+                                new BundleRefused("forged", "there is no such agreement here"));
         Party other = Objects.requireNonNull(agreement.otherParty());
         for (Part one : all) {
             requireSigned(one, first, other);
@@ -284,8 +283,7 @@ final class Bundles {
         if (!head.source().isSignedBy(other.key())
                 || !head.source().author().equals(other.identity())) {
             throw new BundleRefused(
-                    "forged",
-                    "part " + head.part() + " is not signed by " + other.organisation());
+                    "forged", "part " + head.part() + " is not signed by " + other.organisation());
         }
         if (!head.to().equals(own())) {
             throw new BundleRefused("not-for-us", "it is for " + head.to());

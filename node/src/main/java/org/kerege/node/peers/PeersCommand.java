@@ -294,8 +294,7 @@ public final class PeersCommand implements Callable<Integer> {
                     @Nullable Path out)
             throws IOException, InterruptedException {
         String deed = suspend ? "suspend" : resume ? "resume" : "end";
-        ObjectNode request =
-                Json.mapper().createObjectNode().put("deed", deed).put("why", why);
+        ObjectNode request = Json.mapper().createObjectNode().put("deed", deed).put("why", why);
         Views.putText(request, "at", at);
         Asked asked = ask(who, where, "/peers/" + agreement + "/changes", request);
         if (asked.answer() == null) {
@@ -328,11 +327,7 @@ public final class PeersCommand implements Callable<Integer> {
                     Path out)
             throws IOException, InterruptedException {
         Asked asked =
-                ask(
-                        who,
-                        where,
-                        "/peers/keys",
-                        Json.mapper().createObjectNode().put("lost", lost));
+                ask(who, where, "/peers/keys", Json.mapper().createObjectNode().put("lost", lost));
         if (asked.answer() == null) {
             return asked.exit();
         }
@@ -364,7 +359,8 @@ public final class PeersCommand implements Callable<Integer> {
         @Option(
                 names = "--act",
                 paramLabel = "DIGEST",
-                description = "The council's act that admits the other side, where a charter is in force.")
+                description =
+                        "The council's act that admits the other side, where a charter is in force.")
         private @Nullable String act;
 
         ObjectNode request() {
@@ -388,8 +384,7 @@ public final class PeersCommand implements Callable<Integer> {
     /// What the node answered; null where it refused, which has been said.
     record Asked(@Nullable JsonNode answer, int exit) {}
 
-    private Asked ask(
-            RemoteOptions who, NodeOptions where, String path, @Nullable JsonNode request)
+    private Asked ask(RemoteOptions who, NodeOptions where, String path, @Nullable JsonNode request)
             throws IOException, InterruptedException {
         return ask(spec, who, where, path, request);
     }

@@ -25,7 +25,11 @@ import tools.jackson.databind.node.ObjectNode;
             "they gave it; each answers with a signed receipt. './kerege recalls' lists who has not."
         },
         exitCodeListHeading = "Exit codes:%n",
-        exitCodeList = {"0:recalled", "1:refused; the reason is said", "2:the command line is wrong"})
+        exitCodeList = {
+            "0:recalled",
+            "1:refused; the reason is said",
+            "2:the command line is wrong"
+        })
 public final class RecallCommand implements Callable<Integer> {
 
     @Spec private CommandSpec spec;
@@ -65,7 +69,8 @@ public final class RecallCommand implements Callable<Integer> {
             names = "--days",
             paramLabel = "N",
             defaultValue = "7",
-            description = "After how many days a missing answer is overdue; default: ${DEFAULT-VALUE}.")
+            description =
+                    "After how many days a missing answer is overdue; default: ${DEFAULT-VALUE}.")
     private int days = 7;
 
     @Override

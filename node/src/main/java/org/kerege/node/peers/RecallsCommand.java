@@ -21,7 +21,11 @@ import tools.jackson.databind.JsonNode;
         mixinStandardHelpOptions = true,
         description = "Lists recalls given and taken, with every answer and who owes one.",
         exitCodeListHeading = "Exit codes:%n",
-        exitCodeList = {"0:nobody owes an answer", "1:somebody does", "2:the command line is wrong"})
+        exitCodeList = {
+            "0:nobody owes an answer",
+            "1:somebody does",
+            "2:the command line is wrong"
+        })
 public final class RecallsCommand implements Callable<Integer> {
 
     @Spec private CommandSpec spec;

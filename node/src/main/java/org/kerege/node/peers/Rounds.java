@@ -167,8 +167,7 @@ public final class Rounds implements AutoCloseable {
     ///
     /// @return whether it went well
     boolean runOnce(Agreement agreement) throws InterruptedException {
-        ReentrantLock turn =
-                turns.computeIfAbsent(agreement.agreement(), _ -> new ReentrantLock());
+        ReentrantLock turn = turns.computeIfAbsent(agreement.agreement(), _ -> new ReentrantLock());
         turn.lockInterruptibly();
         try {
             return goWith(agreement);

@@ -111,7 +111,10 @@ final class Sealing {
 
     private static Cipher cipher(int mode, SecretKeySpec key, long piece, boolean last) {
         byte[] nonce =
-                ByteBuffer.allocate(NONCE).putLong(3, piece).put(NONCE - 1, (byte) (last ? 1 : 0)).array();
+                ByteBuffer.allocate(NONCE)
+                        .putLong(3, piece)
+                        .put(NONCE - 1, (byte) (last ? 1 : 0))
+                        .array();
         try {
             Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
             cipher.init(mode, key, new GCMParameterSpec(TAG * 8, nonce));

@@ -272,6 +272,21 @@ public record Settings(
                 signIn);
     }
 
+    /// The same with other upkeep.
+    public Settings with(Upkeep other) {
+        return new Settings(
+                organisation,
+                title,
+                data,
+                address,
+                port,
+                database,
+                standings,
+                minimumFreeBytes,
+                other,
+                signIn);
+    }
+
     /// The same with other rules of sign-in.
     public Settings with(SignInRules rules) {
         return new Settings(

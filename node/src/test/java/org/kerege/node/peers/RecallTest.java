@@ -103,9 +103,7 @@ class RecallTest {
         assertThat(alpha.sheet(recall).copies())
                 .extracting(RecallSheet.Copy::organisation, RecallSheet.Copy::outcome)
                 .containsExactly(
-                        tuple("Beta", "erased"),
-                        tuple("Delta", "erased"),
-                        tuple("Echo", "erased"));
+                        tuple("Beta", "erased"), tuple("Delta", "erased"), tuple("Echo", "erased"));
     }
 
     @Test
@@ -227,7 +225,8 @@ class RecallTest {
 
     private static JsonNode read(PeerNode node, StixId object) {
         return node.part(JdbcClient.class)
-                .sql("select p.body from addition join ledger_payload p using (seq) where object_id = ? and not superseded")
+                .sql(
+                        "select p.body from addition join ledger_payload p using (seq) where object_id = ? and not superseded")
                 .param(object.toString())
                 .query((row, _) -> Json.mapper().readTree(row.getBytes(1)))
                 .single();
@@ -264,7 +263,8 @@ class RecallTest {
                                                     + Base64.getEncoder()
                                                             .encodeToString(
                                                                     pair.getBytes(
-                                                                            StandardCharsets.UTF_8)))
+                                                                            StandardCharsets
+                                                                                    .UTF_8)))
                                     .build(),
                             HttpResponse.BodyHandlers.ofString())
                     .statusCode();

@@ -186,8 +186,7 @@ public final class WarningLists {
             switch (type) {
                 case STRING -> values.putIfAbsent(lower, list);
                 case HOSTNAME ->
-                        names.putIfAbsent(
-                                lower.startsWith(".") ? lower.substring(1) : lower, list);
+                        names.putIfAbsent(lower.startsWith(".") ? lower.substring(1) : lower, list);
                 case SUBSTRING -> {
                     if (lower.length() < PIECE) {
                         shortParts.add(new Part(lower, list));

@@ -129,7 +129,10 @@ class WarningListsTest {
         for (int i = 0; i < networks.length; i++) {
             networks[i] =
                     "203.0.%d.%d/%d"
-                            .formatted(random.nextInt(3), random.nextInt(256), 16 + random.nextInt(17));
+                            .formatted(
+                                    random.nextInt(3),
+                                    random.nextInt(256),
+                                    16 + random.nextInt(17));
         }
         WarningLists lists = WarningLists.of(Map.of("nets", list("cidr", "", networks)));
         String address = "203.0.%d.%d".formatted(random.nextInt(4), random.nextInt(256));

@@ -20,7 +20,6 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -59,15 +58,7 @@ class StandingHuntTest {
         }
         Settings plain = TestStore.settings(folder.resolve("node"));
         settings =
-                new Settings(
-                        plain.organisation(),
-                        plain.title(),
-                        plain.data(),
-                        plain.address(),
-                        plain.port(),
-                        plain.database(),
-                        Map.of(),
-                        plain.minimumFreeBytes(),
+                plain.with(
                         new Upkeep(
                                 List.of(),
                                 null,
