@@ -48,7 +48,7 @@ class RetroRateTest {
                 List.of(
                         "[ipv4-addr:value = '203.0.113.45']",
                         "[ipv4-addr:value = '198.18.0.1']",
-                        "[ipv4-addr:value ISSUBSET '203.0.113.0/28']",
+                        "[ipv4-addr:value ISSUBSET '203.0.113.0/24']",
                         "[domain-name:value = 'h4711.example']",
                         "[domain-name:value LIKE '%77777.example']",
                         "[url:value MATCHES 'h[0-9]+/x7777$']");
