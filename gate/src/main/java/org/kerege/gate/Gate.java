@@ -275,7 +275,43 @@ public final class Gate {
                 reducing.set(number, passage == Closure.Passage.REDUCED);
             }
         }
-        return new View(release, admitted, known, passable, reducing, epoch, until);
+        return new View(
+                release,
+                admitted,
+                known,
+                passable,
+                reducing,
+                Math.max(0, audiences.size() - 1),
+                Math.max(0, closures.size() - 1),
+                epoch,
+                until);
+    }
+
+    /// Whether the gate has given no number since the view was made. An object that is held while this is true is one
+    /// that the view has judged; numbers are given before the objects that carry them are recorded.
+    public synchronized boolean knowsAll(View view) {
+        return view.numbersGiven()
+                == Math.max(0, audiences.size() - 1) + Math.max(0, closures.size() - 1);
+    }
+
+    /// What a recipient may have under a view that it might not have under an earlier one.
+    public synchronized Sight.Opened opened(View now, Sight before) {
+        BitSet closed = Sight.added(now.passable(), before.closures(), before.closureCount());
+        BitSet learnt = Sight.added(now.known(), before.known(), before.audienceCount());
+        learnt.or(Sight.added(now.admitted(), before.audiences(), before.audienceCount()));
+        int[] fuller =
+                before.reducing().stream()
+                        .filter(number -> now.passable().get(number))
+                        .filter(number -> {
+                            Closure closure = closures.get(number);
+                            return closure != null && closure.mentionsAny(learnt);
+                        })
+                        .toArray();
+        return new Sight.Opened(
+                Sight.added(now.admitted(), before.audiences(), before.audienceCount()).stream()
+                        .toArray(),
+                closed.stream().toArray(),
+                fuller);
     }
 
     private static boolean isOwn(Release release, Terms terms) {

@@ -18,6 +18,8 @@ public final class View {
     private final BitSet reducing;
     private final int[] audienceNumbers;
     private final int[] closureNumbers;
+    private final int audienceCount;
+    private final int closureCount;
     private final long policyEpoch;
     private final @Nullable Instant validUntil;
 
@@ -27,6 +29,8 @@ public final class View {
             BitSet known,
             BitSet closures,
             BitSet reducing,
+            int audienceCount,
+            int closureCount,
             long policyEpoch,
             @Nullable Instant validUntil) {
         this.release = release;
@@ -36,6 +40,8 @@ public final class View {
         this.reducing = reducing;
         this.audienceNumbers = audiences.stream().toArray();
         this.closureNumbers = closures.stream().toArray();
+        this.audienceCount = audienceCount;
+        this.closureCount = closureCount;
         this.policyEpoch = policyEpoch;
         this.validUntil = validUntil;
     }
@@ -68,6 +74,11 @@ public final class View {
         return List.of(audiences, known, closures, reducing);
     }
 
+    /// The same to be kept, for comparison with a later view.
+    public Sight sight() {
+        return new Sight(audiences, known, closures, reducing, audienceCount, closureCount);
+    }
+
     /// Whether an object of this placement goes out, whole or reduced.
     public boolean releases(Placement placement) {
         return audiences.get(placement.audience()) && closures.get(placement.closure());
@@ -91,6 +102,23 @@ public final class View {
     /// The first instant at which a rule changes; null when none is known.
     public @Nullable Instant validUntil() {
         return validUntil;
+    }
+
+    BitSet admitted() {
+        return audiences;
+    }
+
+    BitSet known() {
+        return known;
+    }
+
+    BitSet passable() {
+        return closures;
+    }
+
+    /// How many numbers of audiences and closures the gate had given when this was made.
+    int numbersGiven() {
+        return audienceCount + closureCount;
     }
 
     Release release() {

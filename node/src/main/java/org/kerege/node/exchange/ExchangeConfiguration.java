@@ -80,8 +80,13 @@ public class ExchangeConfiguration {
     }
 
     @Bean
-    ReadObjects readObjects(DataSource database) {
-        return new ReadObjects(database);
+    ReadObjects readObjects(DataSource database, OwnAdditions own) {
+        return new ReadObjects(database, own);
+    }
+
+    @Bean
+    OwnAdditions ownAdditions(DataSource database, Ledger ledger, Gate gate, Changes changes) {
+        return new OwnAdditions(database, ledger, gate, changes);
     }
 
     @Bean(destroyMethod = "close")

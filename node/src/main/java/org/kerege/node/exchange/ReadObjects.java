@@ -25,9 +25,11 @@ public final class ReadObjects {
     public static final int MAX_PAGE = 1_000;
 
     private final DataSource database;
+    private final OwnAdditions own;
 
-    public ReadObjects(DataSource database) {
+    public ReadObjects(DataSource database, OwnAdditions own) {
         this.database = database;
+        this.own = own;
     }
 
     /// Objects after a position.
@@ -52,7 +54,7 @@ public final class ReadObjects {
             @Nullable Position after,
             int limit,
             boolean bytes) {
-        Sql sql = new Sql(collection.number(), view);
+        Sql sql = new Sql(collection.number(), view, own.reader(collection, view));
         sql.add(
                 "select a.seq, a.date_added, a.object_id, a.version, a.spec_version, a.audience, a.closure");
         sql.add(
@@ -67,6 +69,7 @@ public final class ReadObjects {
             sql.add(" and a.date_added > ?", utc(query.addedAfter()));
         }
         sql.addVisible("a");
+        sql.addLatestOfOwn("a");
         sql.addAnyOf("a.object_id", query.ids());
         sql.addAnyOf("a.type", query.types());
         sql.addAnyOf("a.spec_version", query.specVersions());
@@ -147,10 +150,13 @@ public final class ReadObjects {
         private final List<Object> parameters = new ArrayList<>();
         private final int collection;
         private final View view;
+        private final @Nullable Integer reader;
 
-        Sql(int collection, View view) {
+        /// @param reader number of the view's recipient where it has additions of its own here
+        Sql(int collection, View view, @Nullable Integer reader) {
             this.collection = collection;
             this.view = view;
+            this.reader = reader;
         }
 
         void add(String part, Object... values) {
@@ -181,6 +187,28 @@ public final class ReadObjects {
                     view.closures(),
                     view.audiences(),
                     view.closures());
+            if (reader == null) {
+                add(" and " + table + ".reader is null");
+            } else {
+                add(" and (" + table + ".reader is null or " + table + ".reader = ?)", reader);
+            }
+        }
+
+        /// An addition of the reader's own takes the place of those of the same version that are dated before.
+        void addLatestOfOwn(String table) {
+            if (reader != null) {
+                add(
+                        " and not exists (select 1 from addition own where own.collection = ? and own.reader = ?"
+                                + " and own.seq = "
+                                + table
+                                + ".seq and own.date_added > "
+                                + table
+                                + ".date_added and own.audience = any(?) and own.closure = any(?))",
+                        collection,
+                        reader,
+                        view.audiences(),
+                        view.closures());
+            }
         }
 
         /// Another visible addition `b` of the same object in the same collection for which `condition` holds.

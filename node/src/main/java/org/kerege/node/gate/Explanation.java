@@ -101,7 +101,8 @@ public final class Explanation {
                         """
                         select distinct on (c.number) c.title, a.version, a.audience, a.closure
                         from addition a join collection c on c.number = a.collection
-                        where a.object_id = ? order by c.number, a.version desc, a.date_added desc\
+                        where a.object_id = ? and a.reader is null
+                        order by c.number, a.version desc, a.date_added desc\
                         """)
                 .param(object.toString())
                 .query((row, _) ->

@@ -28,6 +28,7 @@ import org.kerege.gate.Recipient;
 import org.kerege.gate.References;
 import org.kerege.gate.Referents;
 import org.kerege.gate.Roster;
+import org.kerege.gate.Sight;
 import org.kerege.gate.Terms;
 import org.kerege.gate.Tlp;
 import org.kerege.gate.View;
@@ -194,6 +195,16 @@ public final class Gate {
             Instant at) {
         StixId identity = alliance.organisations().identity(organisation);
         return rules.view(new Recipient(identity, person), channel, purpose, at);
+    }
+
+    /// Whether no number was given since the view was made, so that it judges whatever is held while this is true.
+    public boolean knowsAll(View view) {
+        return rules.knowsAll(view);
+    }
+
+    /// What a recipient may have under a view that it might not have under an earlier one.
+    public Sight.Opened opened(View now, Sight before) {
+        return rules.opened(now, before);
     }
 
     /// The bytes in which an object that the view releases goes out: as received, or of its reduced version.

@@ -12,6 +12,7 @@ import org.kerege.gate.View;
 import org.kerege.node.exchange.Changes;
 import org.kerege.node.exchange.Collection;
 import org.kerege.node.exchange.Held;
+import org.kerege.node.exchange.OwnAdditions;
 import org.kerege.node.exchange.Page;
 import org.kerege.node.exchange.Position;
 import org.kerege.node.exchange.Query;
@@ -32,13 +33,15 @@ final class Pages {
 
     private final ReadObjects read;
     private final Changes changes;
+    private final OwnAdditions own;
     private final Gate gate;
     private final Cursor.Sealer sealer;
     private final PageCache cache = new PageCache(CACHE_BYTES);
 
-    Pages(ReadObjects read, Changes changes, Gate gate, Cursor.Sealer sealer) {
+    Pages(ReadObjects read, Changes changes, OwnAdditions own, Gate gate, Cursor.Sealer sealer) {
         this.read = read;
         this.changes = changes;
+        this.own = own;
         this.gate = gate;
         this.sealer = sealer;
     }
@@ -89,6 +92,7 @@ final class Pages {
                         scope(request.kind(), request.collection(), request.objectId()),
                         changes.of(request.collection()),
                         view.signature(),
+                        own.key(request.collection(), view),
                         query,
                         request.after() == null ? "" : request.after(),
                         request.limit());

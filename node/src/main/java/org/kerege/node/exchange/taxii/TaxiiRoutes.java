@@ -20,6 +20,7 @@ import org.kerege.node.exchange.Deliveries;
 import org.kerege.node.exchange.Held;
 import org.kerege.node.exchange.Intake;
 import org.kerege.node.exchange.Objects;
+import org.kerege.node.exchange.OwnAdditions;
 import org.kerege.node.exchange.Page;
 import org.kerege.node.exchange.Position;
 import org.kerege.node.exchange.Query;
@@ -53,6 +54,7 @@ final class TaxiiRoutes {
     private final String title;
     private final Catalogue catalogue;
     private final Pages pages;
+    private final OwnAdditions own;
     private final ReadObjects read;
     private final Intake intake;
     private final Objects objects;
@@ -65,6 +67,7 @@ final class TaxiiRoutes {
             String title,
             Catalogue catalogue,
             Pages pages,
+            OwnAdditions own,
             ReadObjects read,
             Intake intake,
             Objects objects,
@@ -75,6 +78,7 @@ final class TaxiiRoutes {
         this.title = title;
         this.catalogue = catalogue;
         this.pages = pages;
+        this.own = own;
         this.read = read;
         this.intake = intake;
         this.objects = objects;
@@ -327,7 +331,16 @@ final class TaxiiRoutes {
                 pages.request(
                         kind, collection, objectId, Parameters.parse(request.getQueryString()));
         View view = view(caller);
+        own.settle(collection, view);
         ServedPage page = pages.page(asked, view);
+        while (!gate.knowsAll(view)) {
+            // Something came while the page was made that this view cannot judge: a page that
+            // passed over it would
+            // move the reader's cursor beyond it.
+            view = view(caller);
+            own.settle(collection, view);
+            page = pages.page(asked, view);
+        }
         if (objectId != null && page.objects().isEmpty()) {
             requireHeld(collection, objectId, view);
         }
