@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.kerege.gate.Reason.Code;
 import org.kerege.gate.Referents.Referent;
@@ -165,10 +166,53 @@ public final class Gate {
             List<HeldObject> objects, PersonReview review, Referents referents) {
         Markings known = markings.lookedUpOnce();
         Label reviewed = Label.within(new Window(null, review.reviewBy()));
-        return objects.stream().map(one -> placeAgain(one, known, reviewed, referents)).toList();
+        return objects.stream()
+                .map(one -> placeAgain(one, known, reviewed.join(heldBack(one)), referents))
+                .toList();
+    }
+
+    /// Places held objects again, either behind the wait for a second person or free of it.
+    ///
+    /// @return a placement for each, in order
+    public List<Placement> placeHeldBack(
+            List<HeldObject> objects, boolean heldBack, Referents referents) {
+        Markings known = markings.lookedUpOnce();
+        Label held = heldBack ? Label.of(Fault.UNCONFIRMED) : Label.NONE;
+        return objects.stream()
+                .map(one -> placeAgain(one, known, ofPersons(one).join(held), referents))
+                .toList();
+    }
+
+    /// What an object's markings say, with the default of its collection where they do not say who may have it.
+    public Label marked(StixObject object, CollectionRules collection) {
+        return Marked.read(object, markings, collection.unmarked()).whole();
+    }
+
+    /// Whether objects of this audience wait for a second person to confirm their release.
+    public boolean isHeldBack(int audience) {
+        return audienceTerms(audience).label().faults().contains(Fault.UNCONFIRMED);
+    }
+
+    /// Numbers of all audiences whose objects wait for a second person.
+    public synchronized int[] heldBack() {
+        return IntStream.range(1, audiences.size())
+                .filter(number -> {
+                    Terms terms = audiences.get(number);
+                    return terms != null && terms.label().faults().contains(Fault.UNCONFIRMED);
+                })
+                .toArray();
     }
 
     private Placement placeAgain(HeldObject one, Markings known, Referents referents) {
+        return placeAgain(one, known, ofPersons(one).join(heldBack(one)), referents);
+    }
+
+    private Label heldBack(HeldObject one) {
+        return isHeldBack(one.placement().audience()) ? Label.of(Fault.UNCONFIRMED) : Label.NONE;
+    }
+
+    /// What a review of the persons it names, or the lack of one, says of an object that is held.
+    private Label ofPersons(HeldObject one) {
         Label kept = Label.NONE;
         if (!one.collection().personsCleared() && NamedPersons.in(one.object())) {
             Label before = audienceTerms(one.placement().audience()).label();
@@ -178,14 +222,13 @@ public final class Gate {
                             ? Label.of(waits)
                             : Label.within(new Window(null, before.window().closes()));
         }
-        return placeAgain(one, known, kept, referents);
+        return kept;
     }
 
-    private Placement placeAgain(
-            HeldObject one, Markings known, Label ofPersons, Referents referents) {
+    private Placement placeAgain(HeldObject one, Markings known, Label kept, Referents referents) {
         Terms before = audienceTerms(one.placement().audience());
         Marked marked = Marked.read(one.object(), known, one.collection().unmarked());
-        Terms terms = new Terms(marked.whole().join(ofPersons), before.role(), before.source());
+        Terms terms = new Terms(marked.whole().join(kept), before.role(), before.source());
         Weighed weighed = weigh(References.of(one.object()), marked, terms, one.collection());
         return new Placement(weighed.audience(), closure(weighed.closure(referents)));
     }
@@ -210,6 +253,9 @@ public final class Gate {
         Label label = marked;
         if (!intake.collection().personsCleared() && NamedPersons.in(object)) {
             label = label.join(reviewed(object, intake.review()));
+        }
+        if (intake.heldBack()) {
+            label = label.join(Label.of(Fault.UNCONFIRMED));
         }
         Integer earlier = intake.earlier();
         if (earlier != null && !firstHand) {

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.kerege.node.gate.Gate;
 import org.kerege.node.ledger.EntryKind;
 import org.kerege.node.ledger.Ledger;
 import org.kerege.node.ledger.LedgerTransaction;
@@ -23,6 +24,7 @@ public final class Deliveries {
     private static final int REMEMBERED = 65_536;
 
     private final Ledger ledger;
+    private final Gate gate;
     private final Set<Key> known =
             Collections.synchronizedSet(
                     Collections.newSetFromMap(
@@ -36,8 +38,9 @@ public final class Deliveries {
 
     private record Key(String recipient, ByteBuffer page) {}
 
-    public Deliveries(Ledger ledger) {
+    public Deliveries(Ledger ledger, Gate gate) {
         this.ledger = ledger;
+        this.gate = gate;
     }
 
     /// Records that a page is about to be given. When this returns, the record is durable.
@@ -45,16 +48,21 @@ public final class Deliveries {
     /// @param page SHA-256 of the page's bytes
     /// @param rule why the recipient may have it, in a word or two
     /// @param objects numbers in the ledger of the versions on the page, ascending or not
-    public void record(String recipient, byte[] page, String rule, List<Long> objects) {
+    /// @return whether the page may go: not where something on it was taken back since it was read
+    public boolean record(String recipient, byte[] page, String rule, List<Long> objects) {
         Key key = new Key(recipient, ByteBuffer.wrap(page));
         if (known.contains(key)) {
-            return;
+            return true;
         }
-        ledger.record(transaction -> write(transaction, recipient, page, rule, objects));
-        known.add(key);
+        boolean may =
+                ledger.record(transaction -> write(transaction, recipient, page, rule, objects));
+        if (may) {
+            known.add(key);
+        }
+        return may;
     }
 
-    private static boolean write(
+    private boolean write(
             LedgerTransaction transaction,
             String recipient,
             byte[] page,
@@ -70,9 +78,12 @@ public final class Deliveries {
             held.setBytes(2, page);
             try (ResultSet row = held.executeQuery()) {
                 if (row.next()) {
-                    return false;
+                    return true;
                 }
             }
+        }
+        if (isTakenBack(transaction, objects)) {
+            return false;
         }
         byte[] meta =
                 Json.mapper()
@@ -97,6 +108,28 @@ public final class Deliveries {
             insert.executeUpdate();
         }
         return true;
+    }
+
+    /// Taking back and giving are one after the other in the ledger, so that never both come to be.
+    private boolean isTakenBack(LedgerTransaction transaction, List<Long> objects)
+            throws SQLException {
+        int[] heldBack = gate.heldBack();
+        if (heldBack.length == 0) {
+            return false;
+        }
+        try (PreparedStatement select =
+                transaction
+                        .connection()
+                        .prepareStatement(
+                                "select 1 from object_version where seq = any(?) and audience = any(?) limit 1")) {
+            select.setArray(
+                    1,
+                    transaction.connection().createArrayOf("bigint", objects.toArray(Long[]::new)));
+            select.setObject(2, heldBack);
+            try (ResultSet row = select.executeQuery()) {
+                return row.next();
+            }
+        }
     }
 
     /// Numbers as differences: a page of neighbours takes little more than a byte each.

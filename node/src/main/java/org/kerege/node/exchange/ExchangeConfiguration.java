@@ -106,8 +106,8 @@ public class ExchangeConfiguration {
     }
 
     @Bean
-    Deliveries deliveries(Ledger ledger) {
-        return new Deliveries(ledger);
+    Deliveries deliveries(Ledger ledger, Gate gate) {
+        return new Deliveries(ledger, gate);
     }
 
     @Bean
@@ -117,8 +117,37 @@ public class ExchangeConfiguration {
             Gate gate,
             Changes changes,
             Catalogue catalogue,
+            WaitingForOthers waiting,
             Clock clock) {
-        return new PersonReviews(database, ledger, gate, changes, catalogue, clock);
+        return new PersonReviews(database, ledger, gate, changes, catalogue, waiting, clock);
+    }
+
+    @Bean
+    Releases releases(
+            JdbcClient database,
+            Ledger ledger,
+            Gate gate,
+            Changes changes,
+            Catalogue catalogue,
+            WaitingForOthers waiting) {
+        return new Releases(database, ledger, gate, changes, catalogue, waiting);
+    }
+
+    @Bean
+    ReleaseRequests releaseRequests(
+            JdbcClient database,
+            Ledger ledger,
+            Gate gate,
+            VisibleObjects visible,
+            Catalogue catalogue,
+            Intake intake,
+            Clock clock) {
+        return new ReleaseRequests(database, ledger, gate, visible, catalogue, intake, clock);
+    }
+
+    @Bean
+    ReleaseRoutes releaseRoutes(Releases releases, ReleaseRequests requests, Gate gate) {
+        return new ReleaseRoutes(releases, requests, gate);
     }
 
     @Bean

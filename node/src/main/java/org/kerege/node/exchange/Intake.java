@@ -225,7 +225,7 @@ public final class Intake {
                             piece.stream().map(Judged::object).toList(),
                             source.organisation(),
                             source.deposited(),
-                            collection.defaultMarking());
+                            collection.destination());
             Admission.Admitted admitted =
                     objects.add(collection, source, candidates(piece, placed));
             waitingForOthers.settle(admitted, placed.standOn(), placed.asOf());

@@ -52,22 +52,36 @@ public final class WaitingForOthers {
             standingOn(connection, admitted.recorded()).stream()
                     .filter(seq -> seq < own.begin() || seq >= own.end())
                     .forEach(waiting::add);
-            Set<Long> seen = new HashSet<>();
-            while (!waiting.isEmpty()) {
-                seen.addAll(waiting);
-                Set<String> moved = new HashSet<>();
-                List<Long> all = List.copyOf(waiting);
-                for (int from = 0; from < all.size(); from += BATCH) {
-                    moved.addAll(
-                            move(
-                                    connection,
-                                    all.subList(from, Math.min(all.size(), from + BATCH))));
-                }
-                waiting = standingOn(connection, moved);
-                waiting.removeAll(seen);
-            }
+            placeAgain(connection, waiting);
         } catch (SQLException e) {
             throw new StoreUnavailable("what waited cannot be placed now", e);
+        }
+    }
+
+    /// Places again what stands on objects that have moved.
+    ///
+    /// @param moved their identifiers
+    void follow(Set<String> moved) {
+        try (Connection connection = database.getConnection()) {
+            placeAgain(connection, standingOn(connection, moved));
+        } catch (SQLException e) {
+            throw new StoreUnavailable("what waited cannot be placed now", e);
+        }
+    }
+
+    private void placeAgain(Connection connection, Set<Long> first) throws SQLException {
+        Set<Long> waiting = first;
+        Set<Long> seen = new HashSet<>();
+        while (!waiting.isEmpty()) {
+            seen.addAll(waiting);
+            Set<String> moved = new HashSet<>();
+            List<Long> all = List.copyOf(waiting);
+            for (int from = 0; from < all.size(); from += BATCH) {
+                moved.addAll(
+                        move(connection, all.subList(from, Math.min(all.size(), from + BATCH))));
+            }
+            waiting = standingOn(connection, moved);
+            waiting.removeAll(seen);
         }
     }
 

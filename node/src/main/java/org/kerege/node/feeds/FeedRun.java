@@ -134,11 +134,13 @@ final class FeedRun {
                 digest.update(form);
                 objects.add(StixObject.read(form));
             }
-            deliveries.record(
+            if (!deliveries.record(
                     feed.organisation(),
                     digest.digest(),
                     "push",
-                    page.items().stream().map(Held::seq).toList());
+                    page.items().stream().map(Held::seq).toList())) {
+                continue;
+            }
             PushStatus status = client.push(remote, objects);
             if (!status.complete()) {
                 throw new IOException("the other server has not decided in time");

@@ -36,6 +36,7 @@ import org.kerege.node.charter.Charter;
 import org.kerege.node.ledger.StoreUnavailable;
 import org.kerege.stix.StixId;
 import org.kerege.stix.StixObject;
+import org.kerege.stix.marking.Tlp.Level;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /// This node's gate: the one decision for every byte that leaves, over what the node holds and the alliance it is in.
@@ -110,14 +111,15 @@ public final class Gate {
     /// Places objects that one organisation brings to one collection.
     ///
     /// @param deposited whether they were put here by their bringer; otherwise they were pulled from it
-    /// @param defaultMarking of the collection, null where it has none
     public Placed place(
             List<StixObject> objects,
             String organisation,
             boolean deposited,
-            @Nullable String defaultMarking) {
+            Destination destination) {
         StixId from = alliance.organisations().identity(organisation);
-        CollectionRules collection = rules(defaultMarking);
+        CollectionRules collection = rules(destination.defaultMarking());
+        SecondPerson second =
+                deposited && isOwn(organisation) ? alliance.secondPerson() : SecondPerson.NEVER;
         return withReferents(referents -> {
             Set<StixId> coming = new HashSet<>();
             Set<StixId> targets = new HashSet<>();
@@ -137,7 +139,14 @@ public final class Gate {
                 StixObject object = objects.get(i);
                 Intake intake =
                         new Intake(
-                                object, references.get(i), from, deposited, collection, null, null);
+                                object,
+                                references.get(i),
+                                from,
+                                deposited,
+                                collection,
+                                null,
+                                asks(second, object, collection, destination),
+                                null);
                 Referents.Referent earlier = referents.find(object.id());
                 intakes.add(earlier == null ? intake : intake.after(earlier.audience()));
             }
@@ -148,6 +157,15 @@ public final class Gate {
             return new Placed(
                     rules.place(intakes, referents, now), references, firstHand, targets, asOf);
         });
+    }
+
+    private boolean asks(
+            SecondPerson second,
+            StixObject object,
+            CollectionRules collection,
+            Destination destination) {
+        return !second.rules().isEmpty()
+                && second.asks(object, rules.marked(object, collection), destination.names());
     }
 
     private static boolean isCreator(StixId organisation, StixObject object, Roster roster) {
@@ -164,6 +182,28 @@ public final class Gate {
     public List<Placement> placeReviewed(
             List<HeldObject> objects, PersonReview review, Connection connection) {
         return rules.placeReviewed(objects, review, referentsOf(objects, connection));
+    }
+
+    /// Where objects belong, either behind the wait for a second person or free of it: one placement for each, in order.
+    public List<Placement> placeHeldBack(
+            List<HeldObject> objects, boolean heldBack, Connection connection) {
+        return rules.placeHeldBack(objects, heldBack, referentsOf(objects, connection));
+    }
+
+    /// The level of TLP that a text names, with or without its prefix and in either case; null when it names none.
+    public static @Nullable Level level(String text) {
+        Tlp tlp = Tlp.read(text.regionMatches(true, 0, "TLP:", 0, 4) ? text.substring(4) : text);
+        return tlp == null ? null : Level.valueOf(tlp.name());
+    }
+
+    /// Whether this node can read that marking.
+    public boolean knows(StixId marking) {
+        return markings.label(marking).faults().isEmpty();
+    }
+
+    /// Numbers of the audiences whose objects wait for a second person to confirm their release.
+    public int[] heldBack() {
+        return rules.heldBack();
     }
 
     private static HeldReferents referentsOf(List<HeldObject> objects, Connection connection) {

@@ -72,6 +72,10 @@ final class SettledAlliance implements Alliance {
         return current().organisations();
     }
 
+    SecondPerson secondPerson() {
+        return current().contents().secondPerson();
+    }
+
     @Override
     public long epoch() {
         return current().epoch() + charter.epoch();

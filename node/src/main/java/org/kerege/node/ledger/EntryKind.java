@@ -23,7 +23,9 @@ public enum EntryKind {
     /// The ledger goes on from a backup: it cites the head that the backup had.
     EPOCH(10),
     /// Bytes as received of an object that was upgraded on the way in; the entry of the object names this one.
-    RECEIVED(11);
+    RECEIVED(11),
+    /// A word about a release: confirmed by a second person, taken back, asked for, answered.
+    RELEASE(20);
 
     private final int number;
 

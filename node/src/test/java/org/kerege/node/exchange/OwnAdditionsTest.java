@@ -54,7 +54,7 @@ class OwnAdditionsTest {
     @BeforeAll
     static void start() throws IOException {
         members("member");
-        open();
+        node = open();
         node.part(Catalogue.class).add(new ApiRoot("root", "Root", null, 1 << 20, true));
     }
 
@@ -81,19 +81,10 @@ class OwnAdditionsTest {
         node.close();
     }
 
-    private static void open() {
-        node =
-                NodeServer.start(
-                        new Settings(
-                                "Alpha",
-                                "Alpha",
-                                folder,
-                                "127.0.0.1",
-                                0,
-                                database,
-                                Map.of(),
-                                1 << 20),
-                        clock);
+    private static NodeServer open() {
+        return NodeServer.start(
+                new Settings("Alpha", "Alpha", folder, "127.0.0.1", 0, database, Map.of(), 1 << 20),
+                clock);
     }
 
     private static void members(String standingOfBeta) throws IOException {
@@ -285,7 +276,7 @@ class OwnAdditionsTest {
         beta.poll();
         node.close();
         members("member");
-        open();
+        node = open();
 
         assertThat(beta.poll()).containsExactly("for members");
     }
@@ -302,7 +293,7 @@ class OwnAdditionsTest {
         node.part(Ledger.class)
                 .record(new Opening(all.number(), reader("Beta"), List.of(seq("one"))));
         node.close();
-        open();
+        node = open();
 
         assertThat(beta.poll()).containsExactly("one", "two");
         assertThat(beta.everything()).containsExactly("common", "one", "two");

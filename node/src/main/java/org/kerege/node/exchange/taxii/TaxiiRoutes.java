@@ -330,28 +330,30 @@ final class TaxiiRoutes {
         Pages.Request asked =
                 pages.request(
                         kind, collection, objectId, Parameters.parse(request.getQueryString()));
-        View view = view(caller);
-        own.settle(collection, view);
-        ServedPage page = pages.page(asked, view);
-        while (!gate.knowsAll(view)) {
-            // Something came while the page was made that this view cannot judge: a page that
-            // passed over it would
-            // move the reader's cursor beyond it.
+        View view;
+        ServedPage page;
+        do {
             view = view(caller);
             own.settle(collection, view);
             page = pages.page(asked, view);
-        }
+            // Something may come while the page is made that this view cannot judge; passing over
+            // it, the page would move the reader's cursor beyond it. Or something is taken back.
+        } while (!gate.knowsAll(view) || !mayGo(page, caller));
         if (objectId != null && page.objects().isEmpty()) {
             requireHeld(collection, objectId, view);
-        }
-        if (!page.objects().isEmpty() && !gate.isOwn(caller.organisation())) {
-            deliveries.record(caller.organisation(), page.digest(), "taxii", page.objects());
         }
         if (page.first() != null && page.last() != null) {
             response.setHeader("X-TAXII-Date-Added-First", TaxiiTimestamp.format(page.first()));
             response.setHeader("X-TAXII-Date-Added-Last", TaxiiTimestamp.format(page.last()));
         }
         send(response, 200, page.body());
+    }
+
+    /// Puts on record that a page goes to another organisation, unless something on it was taken back.
+    private boolean mayGo(ServedPage page, Caller caller) {
+        return page.objects().isEmpty()
+                || gate.isOwn(caller.organisation())
+                || deliveries.record(caller.organisation(), page.digest(), "taxii", page.objects());
     }
 
     /// Not held and withheld are answered alike.
