@@ -49,6 +49,8 @@ public final class Gate {
     private final DataSource database;
     private final Clock clock;
     private final org.kerege.gate.Gate rules;
+    private final StoredNumbers audienceNumbers;
+    private final StoredNumbers closureNumbers;
 
     /// The gate of the organisation `own`, over its alliance and its store.
     ///
@@ -62,12 +64,9 @@ public final class Gate {
         this.clock = clock;
         JdbcClient client = JdbcClient.create(aside);
         this.markings = new Markings(new HeldMarkings(client)::find);
-        this.rules =
-                new org.kerege.gate.Gate(
-                        alliance,
-                        markings,
-                        new StoredNumbers(client, "audience"),
-                        new StoredNumbers(client, "closure"));
+        this.audienceNumbers = new StoredNumbers(client, "audience");
+        this.closureNumbers = new StoredNumbers(client, "closure");
+        this.rules = new org.kerege.gate.Gate(alliance, markings, audienceNumbers, closureNumbers);
     }
 
     /// The gate over a store that is open, for a command that works on it.
@@ -284,6 +283,26 @@ public final class Gate {
     /// Names and identifiers of organisations.
     public Organisations organisations() {
         return alliance.organisations();
+    }
+
+    /// The rules under a supposition, over numbers of which nothing is kept.
+    org.kerege.gate.Gate supposing(Supposition supposed) {
+        return supposed.none()
+                ? rules
+                : new org.kerege.gate.Gate(
+                        supposed.of(alliance, organisations()),
+                        markings,
+                        Supposition.passing(audienceNumbers),
+                        Supposition.passing(closureNumbers));
+    }
+
+    /// Where a held object would belong under other rules.
+    Placement placeUnder(org.kerege.gate.Gate others, HeldObject object) {
+        Set<StixId> targets = References.of(object.object()).all();
+        return withReferents(referents -> {
+            referents.prepareDeep(targets);
+            return others.placeAgain(List.of(object), referents).getFirst();
+        });
     }
 
     SettledAlliance alliance() {
