@@ -6,7 +6,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.zip.GZIPInputStream;
+import org.kerege.stix.Decompressed;
 
 /// Files that a command line names.
 public final class InputFiles {
@@ -15,17 +15,19 @@ public final class InputFiles {
 
     private InputFiles() {}
 
-    /// Opens a file, unpacked where it begins as gzip does.
+    /// Opens a file, unpacked where it begins as gzip does, within the bounds of [Decompressed].
     ///
     /// @throws NoSuchFileException when there is no such file
     public static InputStream open(Path file) throws IOException {
         if (!Files.isRegularFile(file)) {
             throw new NoSuchFileException(file.toString());
         }
-        BufferedInputStream in = new BufferedInputStream(Files.newInputStream(file), BUFFER);
-        in.mark(2);
-        boolean gzip = in.read() == 0x1F && in.read() == 0x8B;
-        in.reset();
-        return gzip ? new GZIPInputStream(in, BUFFER) : in;
+        InputStream in = new BufferedInputStream(Files.newInputStream(file), BUFFER);
+        try {
+            return Decompressed.of(in, Long.MAX_VALUE);
+        } catch (IOException e) {
+            in.close();
+            throw e;
+        }
     }
 }

@@ -1,12 +1,10 @@
 package org.kerege.node.command;
 
-import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,7 +39,7 @@ public final class PublishCommand implements Callable<Integer> {
     @Parameters(
             paramLabel = "FILE",
             arity = "1..*",
-            description = "Bundles, envelopes, JSON lines or single objects.")
+            description = "Bundles, envelopes, JSON lines or single objects, also gzipped.")
     private List<Path> files = List.of();
 
     @Option(
@@ -103,7 +101,7 @@ public final class PublishCommand implements Callable<Integer> {
         }
 
         void add(Path file) throws IOException, InterruptedException {
-            try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
+            try (InputStream in = InputFiles.open(file)) {
                 BundleReader.read(in, item -> take(file, item));
             } catch (UncheckedIOException e) {
                 throw e.getCause();

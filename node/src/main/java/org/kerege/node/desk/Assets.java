@@ -31,7 +31,14 @@ final class Assets {
                     "desk.css", read("/desk/desk.css", "text/css;charset=UTF-8"),
                     "desk.js", read("/desk/desk.js", SCRIPT),
                     "icon.svg", read("/desk/icon.svg", "image/svg+xml"),
-                    "htmx.js", read(library("htmx.org", "dist/htmx.min.js"), SCRIPT));
+                    "graph.js", read("/desk/graph.js", SCRIPT),
+                    "htmx.js", read(library("htmx.org", "dist/htmx.min.js"), SCRIPT),
+                    "d3-dispatch.js",
+                            read(library("d3-dispatch", "dist/d3-dispatch.min.js"), SCRIPT),
+                    "d3-quadtree.js",
+                            read(library("d3-quadtree", "dist/d3-quadtree.min.js"), SCRIPT),
+                    "d3-timer.js", read(library("d3-timer", "dist/d3-timer.min.js"), SCRIPT),
+                    "d3-force.js", read(library("d3-force", "dist/d3-force.min.js"), SCRIPT));
 
     /// @param mark tells this content from others
     private record Asset(byte[] bytes, String type, String mark) {}

@@ -127,6 +127,16 @@ public class DeskConfiguration {
     }
 
     @Bean
+    GraphPages graphPages(VisibleObjects objects, Giving giving, Rendering rendering) {
+        return new GraphPages(objects, giving, rendering);
+    }
+
+    @Bean
+    MatrixPages matrixPages(VisibleObjects objects, Giving giving, Rendering rendering) {
+        return new MatrixPages(objects, giving, rendering);
+    }
+
+    @Bean
     PublishPages publishPages(
             JdbcClient database,
             Catalogue catalogue,

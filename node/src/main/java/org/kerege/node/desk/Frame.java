@@ -61,6 +61,7 @@ public record Frame(
         if (is(Role.READER)) {
             places.add(new Place("/desk/exchange", "exchange"));
             places.add(new Place("/desk/sightings", "sightings"));
+            places.add(new Place("/desk/matrix", "matrix"));
         }
         if (is(Role.PUBLISHER)) {
             places.add(new Place("/desk/publish", "publish"));

@@ -1,16 +1,15 @@
 package org.kerege.node.desk;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.kerege.node.exchange.search.Reader;
 import org.kerege.node.exchange.search.VisibleObject;
 import org.kerege.node.exchange.search.VisibleObjects;
-import tools.jackson.databind.JsonNode;
 
 /// What an object is related to, as far as its reader may see both the relation and the other end.
 final class Neighbours {
@@ -18,92 +17,107 @@ final class Neighbours {
     /// Most neighbours of one picture.
     static final int MOST = 96;
 
-    private static final Set<String> LEFT_OUT = Set.of("object_marking_refs");
-
     private final VisibleObjects objects;
 
     Neighbours(VisibleObjects objects) {
         this.objects = objects;
     }
 
-    private record Link(String other, String label, boolean outward) {}
-
+    /// The neighbours of one object, at most [#MOST]; sightings are left out, they have a picture of their own.
     List<Graph.Related> of(Reader reader, Entry centre) {
         Map<String, Link> links = new LinkedHashMap<>();
-        for (VisibleObject one : objects.referring(reader, Set.of(centre.id()), "", 2 * MOST)) {
-            Entry referring = Entry.of(one);
-            if (referring.type().equals("sighting")) {
-                // They have a picture of their own.
-                continue;
+        for (Entry referring : referring(reader, Set.of(centre.id()), 2 * MOST)) {
+            if (!referring.type().equals("sighting")) {
+                Link.of(referring).stream()
+                        .filter(link -> link.touches(centre.id()))
+                        .forEach(link -> links.putIfAbsent(link.other(centre.id()), link));
             }
-            Link link =
-                    referring.type().equals("relationship")
-                            ? relation(referring.json(), centre.id())
-                            : new Link(
-                                    referring.id(), property(referring.json(), centre.id()), false);
-            links.putIfAbsent(link.other(), link);
         }
-        references(centre.json()).forEach(links::putIfAbsent);
+        Link.references(centre).forEach(link -> links.putIfAbsent(link.to(), link));
         links.remove(centre.id());
-        Map<String, VisibleObject> visible =
-                objects.objects(reader, links.keySet()).stream()
-                        .collect(
-                                Collectors.toMap(
-                                        VisibleObject::id,
-                                        Function.identity(),
-                                        (first, _) -> first));
+        Map<String, Entry> visible = visible(reader, links.keySet());
         List<Graph.Related> related = new ArrayList<>();
-        for (Link link : links.values()) {
-            VisibleObject other = visible.get(link.other());
+        for (Map.Entry<String, Link> link : links.entrySet()) {
+            Entry other = visible.get(link.getKey());
             if (other != null && related.size() < MOST) {
-                related.add(
-                        new Graph.Related(
-                                Entry.of(other), Shown.text(link.label()), link.outward()));
+                boolean outward = link.getValue().from().equals(centre.id());
+                related.add(new Graph.Related(other, link.getValue().label(), outward));
             }
         }
         return related;
     }
 
-    private static Link relation(JsonNode relationship, String centre) {
-        String source = relationship.path("source_ref").asString("");
-        String target = relationship.path("target_ref").asString("");
-        boolean outward = source.equals(centre);
-        return new Link(
-                outward ? target : source,
-                relationship.path("relationship_type").asString(""),
-                outward);
-    }
-
-    /// The property by which an object refers to another.
-    private static String property(JsonNode object, String to) {
-        for (Map.Entry<String, JsonNode> property : object.properties()) {
-            if (ids(property).contains(to)) {
-                return property.getKey();
+    /// What can be reached from an object in some steps, and how it hangs together. Whoever made an object is no step
+    /// on the way, else everything that a maker ever made were near everything else that it made.
+    ///
+    /// @param most points; where there are more, the web says that it is partial
+    Web around(Reader reader, Entry centre, int steps, int most) {
+        Map<String, Entry> points = new LinkedHashMap<>();
+        points.put(centre.id(), centre);
+        Set<Link> lines = new LinkedHashSet<>();
+        Map<String, Entry> relationships = new LinkedHashMap<>();
+        boolean partial = false;
+        Map<String, Entry> edge = Map.of(centre.id(), centre);
+        for (int step = 0; step < steps && !edge.isEmpty(); step++) {
+            List<Entry> referring = referring(reader, edge.keySet(), 2 * most);
+            partial |= referring.size() == 2 * most;
+            Set<Link> found = new LinkedHashSet<>();
+            for (Entry each : referring) {
+                found.addAll(Link.of(each));
+                if (Link.isRelationship(each)) {
+                    relationships.put(each.id(), each);
+                }
+            }
+            edge.values().forEach(point -> found.addAll(Link.references(point)));
+            Set<String> here = edge.keySet();
+            found.removeIf(link ->
+                    link.isMaker() || (!here.contains(link.from()) && !here.contains(link.to())));
+            lines.addAll(found);
+            edge = new HashMap<>();
+            for (Entry beyond : visible(reader, ends(found, points.keySet())).values()) {
+                if (Link.isRelationship(beyond)) {
+                    relationships.put(beyond.id(), beyond);
+                } else if (points.size() < most) {
+                    points.put(beyond.id(), beyond);
+                    edge.put(beyond.id(), beyond);
+                } else {
+                    partial = true;
+                }
             }
         }
-        return "";
+        relationships.values().forEach(each -> lines.addAll(Link.of(each)));
+        points.values().forEach(each -> lines.addAll(Link.references(each)));
+        lines.removeIf(link ->
+                link.isMaker()
+                        || link.from().equals(link.to())
+                        || !points.containsKey(link.from())
+                        || !points.containsKey(link.to()));
+        return new Web(
+                List.copyOf(points.values()),
+                List.copyOf(lines),
+                List.copyOf(relationships.values()),
+                partial);
     }
 
-    private static Map<String, Link> references(JsonNode object) {
-        Map<String, Link> links = new LinkedHashMap<>();
-        for (Map.Entry<String, JsonNode> property : object.properties()) {
-            for (String id : ids(property)) {
-                links.putIfAbsent(id, new Link(id, property.getKey(), true));
-            }
+    private static Set<String> ends(Set<Link> links, Set<String> known) {
+        Set<String> ends = new LinkedHashSet<>();
+        for (Link link : links) {
+            ends.add(link.from());
+            ends.add(link.to());
         }
-        return links;
+        ends.removeAll(known);
+        return ends;
     }
 
-    private static List<String> ids(Map.Entry<String, JsonNode> property) {
-        String name = property.getKey();
-        if (LEFT_OUT.contains(name)) {
-            return List.of();
+    private List<Entry> referring(Reader reader, Set<String> to, int limit) {
+        return objects.referring(reader, to, "", limit).stream().map(Entry::of).toList();
+    }
+
+    private Map<String, Entry> visible(Reader reader, Set<String> ids) {
+        Map<String, Entry> visible = new LinkedHashMap<>();
+        for (VisibleObject object : objects.objects(reader, ids)) {
+            visible.putIfAbsent(object.id(), Entry.of(object));
         }
-        if (name.endsWith("_ref")) {
-            return List.of(property.getValue().asString(""));
-        }
-        return name.endsWith("_refs")
-                ? property.getValue().valueStream().map(id -> id.asString("")).toList()
-                : List.of();
+        return visible;
     }
 }

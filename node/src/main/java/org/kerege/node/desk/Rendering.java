@@ -16,9 +16,11 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.kerege.node.identity.Caller;
+import org.kerege.stix.Json;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.web.csrf.CsrfToken;
+import tools.jackson.databind.JsonNode;
 
 /// Turns templates, which were compiled with the node, into pages in the reader's language. The door through which a
 /// capability adds pages of its own, in a class marked [DeskPages].
@@ -56,6 +58,19 @@ public final class Rendering {
         response.setStatus(status);
         response.setContentType("text/html;charset=UTF-8");
         response.getOutputStream().write(bytes);
+    }
+
+    /// Answers with what a page's script asked for.
+    public void json(HttpServletResponse response, JsonNode answer) throws IOException {
+        response.setContentType("application/json");
+        response.getOutputStream().write(Json.mapper().writeValueAsBytes(answer));
+    }
+
+    /// Answers with a file to keep.
+    public void file(HttpServletResponse response, String name, JsonNode content)
+            throws IOException {
+        response.setHeader("Content-Disposition", "attachment; filename=\"" + name + "\"");
+        json(response, content);
     }
 
     private Frame frame(HttpServletRequest request) {

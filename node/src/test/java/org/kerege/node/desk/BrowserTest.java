@@ -132,6 +132,8 @@ class BrowserTest {
                 "/desk/object/" + DeskNode.MEMBER,
                 difference(),
                 "/desk/sightings",
+                "/desk/graph?of=" + DeskNode.INDICATOR,
+                "/desk/matrix",
                 "/desk/publish",
                 "/desk/components",
                 "/desk/charter",
@@ -165,6 +167,20 @@ class BrowserTest {
         assertThat(browser.barriers()).isEmpty();
         browser.follow(By.cssSelector("main .entries a"));
         assertThat(browser.text(By.tagName("h1"))).isEqualTo("http://browsed.example/x");
+    }
+
+    @Test
+    void moves_about_in_what_lies_around_an_object() {
+        signIn("anna");
+        browser.open("/desk/graph?of=" + DeskNode.INDICATOR);
+        browser.await(By.xpath("//ul[@data-found]//a[contains(., 'Quietfox')]"));
+        browser.await(By.cssSelector("canvas[data-moves=false]"));
+
+        browser.click(By.cssSelector("button[data-kind=tool]"));
+        browser.await(By.cssSelector("button[data-kind=tool][aria-pressed=false]"));
+        assertThat(browser.count(By.xpath("//ul[@data-found]//a[.='Quietfox']"))).isZero();
+        browser.type(By.id("web-q"), "power grid");
+        browser.await(By.xpath("//ul[@data-found][count(li) <= 1]"));
     }
 
     @Test

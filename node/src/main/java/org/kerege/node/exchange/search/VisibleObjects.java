@@ -214,6 +214,28 @@ public final class VisibleObjects {
                         .bind(reader));
     }
 
+    /// How many objects, in their last version, refer to each of these. What is reduced for the reader does not count: the
+    /// part that refers may be one that is withheld.
+    ///
+    /// @return counts by identifier, without those that nothing refers to
+    public Map<String, Long> mentions(Reader reader, Collection<String> of) {
+        Map<String, Long> counts = new TreeMap<>();
+        new Statement(
+                        "select r.target, count(distinct a.object_id) from unnest(:of) t(id) join reference r")
+                .add(
+                        " on hashtextextended(r.target, 0) = hashtextextended(t.id, 0) and r.target = t.id")
+                .add(" join addition a on a.seq = r.seq where a.closure = any(:unreduced) and")
+                .add(LAST)
+                .add(" group by r.target")
+                .with("of", of.toArray(String[]::new))
+                .with("unreduced", reader.whole())
+                .bind(reader)
+                .query(row -> {
+                    counts.put(row.getString(1), row.getLong(2));
+                });
+        return counts;
+    }
+
     /// How words are looked for.
     private enum Way {
         /// Not at all.
