@@ -47,6 +47,30 @@ public final class ReadObjects {
         return read(collection, view, query, after, limit, false);
     }
 
+    /// The place of an object in the collection's order.
+    ///
+    /// @param name of the object, as [Held#name] gives it
+    public Position position(Collection collection, Instant dateAdded, String name) {
+        try (Connection connection = database.getConnection();
+                PreparedStatement select =
+                        connection.prepareStatement(
+                                "select max(seq) from addition where collection = ? and date_added = ?"
+                                        + " and object_id || ' ' || version = ?")) {
+            select.setInt(1, collection.number());
+            select.setObject(2, utc(dateAdded));
+            select.setString(3, name);
+            try (ResultSet row = select.executeQuery()) {
+                row.next();
+                // Of what is no longer there, whatever has the same date is given again rather than
+                // passed over.
+                long seq = row.getLong(1);
+                return new Position(dateAdded, row.wasNull() ? -1 : seq);
+            }
+        } catch (SQLException e) {
+            throw new StoreUnavailable("the collection cannot be read now", e);
+        }
+    }
+
     private Page read(
             Collection collection,
             View view,

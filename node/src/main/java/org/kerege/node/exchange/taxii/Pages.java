@@ -81,7 +81,7 @@ final class Pages {
                 collection,
                 objectId,
                 cursor.asked(),
-                new Position(cursor.dateAdded(), cursor.seq()),
+                read.position(collection, cursor.dateAdded(), cursor.last()),
                 Math.min(limit, ReadObjects.MAX_PAGE));
     }
 
@@ -148,7 +148,7 @@ final class Pages {
         return new Cursor(
                 scope(request.kind(), request.collection(), request.objectId()),
                 last.dateAdded(),
-                last.seq(),
+                last.name(),
                 request.limit(),
                 request.asked());
     }
