@@ -193,12 +193,14 @@ public final class Gate {
         return audienceTerms(audience).label().faults().contains(Fault.UNCONFIRMED);
     }
 
-    /// Numbers of all audiences whose objects wait for a second person.
-    public synchronized int[] heldBack() {
+    /// Numbers of all audiences with a fault of that kind.
+    public synchronized int[] audiencesWith(Fault.Kind kind) {
         return IntStream.range(1, audiences.size())
                 .filter(number -> {
                     Terms terms = audiences.get(number);
-                    return terms != null && terms.label().faults().contains(Fault.UNCONFIRMED);
+                    return terms != null
+                            && terms.label().faults().stream()
+                                    .anyMatch(fault -> fault.kind() == kind);
                 })
                 .toArray();
     }

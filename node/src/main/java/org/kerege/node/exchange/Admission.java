@@ -200,7 +200,9 @@ final class Admission implements Work<Admission.Admitted> {
                             candidate,
                             version,
                             Verdicts.Outcome.ADDED,
-                            original == null ? "added" : "added, " + original.report()));
+                            original == null
+                                    ? Verdicts.ADDED
+                                    : Verdicts.ADDED + ", " + original.report()));
         }
         versions.send(transaction.connection());
         references.send(transaction.connection());

@@ -151,7 +151,12 @@ public class ExchangeConfiguration {
     }
 
     @Bean
-    ReviewRoutes reviewRoutes(PersonReviews reviews, Gate gate) {
-        return new ReviewRoutes(reviews, gate);
+    ReviewFigures reviewFigures(JdbcClient database, Gate gate, Clock clock) {
+        return new ReviewFigures(database, gate, clock);
+    }
+
+    @Bean
+    ReviewRoutes reviewRoutes(PersonReviews reviews, ReviewFigures figures, Gate gate) {
+        return new ReviewRoutes(reviews, figures, gate);
     }
 }

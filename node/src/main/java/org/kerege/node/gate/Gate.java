@@ -17,6 +17,7 @@ import org.kerege.gate.Action;
 import org.kerege.gate.Channel;
 import org.kerege.gate.CollectionRules;
 import org.kerege.gate.Decision;
+import org.kerege.gate.Fault;
 import org.kerege.gate.HeldObject;
 import org.kerege.gate.Intake;
 import org.kerege.gate.Label;
@@ -200,9 +201,21 @@ public final class Gate {
         return markings.label(marking).faults().isEmpty();
     }
 
+    /// Numbers of the audiences with a fault of that kind.
+    public int[] audiencesWith(Fault.Kind kind) {
+        return rules.audiencesWith(kind);
+    }
+
+    /// Name of an organisation for people.
+    public String nameOf(StixId organisation) {
+        return organisations().identity(own).equals(organisation)
+                ? own
+                : organisations().name(organisation);
+    }
+
     /// Numbers of the audiences whose objects wait for a second person to confirm their release.
     public int[] heldBack() {
-        return rules.heldBack();
+        return rules.audiencesWith(Fault.Kind.NOT_CONFIRMED);
     }
 
     private static HeldReferents referentsOf(List<HeldObject> objects, Connection connection) {

@@ -8,7 +8,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.kerege.gate.Channel;
@@ -274,9 +276,40 @@ final class TaxiiRoutes {
                         new Source(caller.organisation(), "taxii", caller.account()),
                         items);
         UUID id = UUID.randomUUID();
-        byte[] status = bytes(Resources.status(id, requested, verdicts));
+        byte[] status =
+                bytes(
+                        Resources.status(
+                                id, requested, told(verdicts, items, target, requested, caller)));
         statuses.keep(id, root, requested, caller.account(), status);
         send(response, 202, status);
+    }
+
+    /// The verdicts as the caller may have them: that something it may not see was held already is not told.
+    private Verdicts told(
+            Verdicts verdicts,
+            List<BundleReader.Item> items,
+            Collection target,
+            Instant at,
+            Caller caller) {
+        List<String> held =
+                verdicts.all().stream()
+                        .filter(Verdicts.Verdict::tellsOfHeld)
+                        .map(verdict -> String.valueOf(verdict.objectId()))
+                        .distinct()
+                        .toList();
+        if (held.isEmpty() || gate.isOwn(caller.organisation())) {
+            return verdicts;
+        }
+        Set<String> seen = new HashSet<>();
+        Query query = new Query(null, held, List.of(), Query.Versions.ALL, List.of("2.0", "2.1"));
+        Position after = null;
+        Page page;
+        do {
+            page = read.entries(target, view(caller), query, after, ReadObjects.MAX_PAGE);
+            page.items().forEach(one -> seen.add(one.objectId()));
+            after = page.items().isEmpty() ? null : page.items().getLast().position();
+        } while (page.more());
+        return verdicts.hiding(items, id -> !seen.contains(id), at);
     }
 
     @DeleteMapping({
