@@ -304,7 +304,7 @@ public final class ReleaseRequests {
     }
 
     /// Whether the caller's organisation is the source of the object as it is held.
-    private boolean isSource(StixId object, Caller caller) {
+    public boolean isSource(StixId object, Caller caller) {
         StixId organisation = gate.organisations().identity(caller.organisation());
         return database
                 .sql("select audience from object_version where object_id = ?")
