@@ -3,6 +3,7 @@ package org.kerege.gate;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,6 +13,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.function.ToIntFunction;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.kerege.gate.Reason.Code;
@@ -39,6 +41,11 @@ public final class Gate {
     private final List<@Nullable Terms> audiences = new ArrayList<>();
 
     private final List<@Nullable Closure> closures = new ArrayList<>();
+
+    /// Audiences of which any one is enough, by their common number, under which no terms stand.
+    private final Map<Integer, NavigableSet<Integer>> anyOf = new ConcurrentHashMap<>();
+
+    private final Map<NavigableSet<Integer>, Integer> numberOfAny = new ConcurrentHashMap<>();
     private final Map<Terms, Integer> audienceOf = new ConcurrentHashMap<>();
     private final Map<Closure, Integer> closureOf = new ConcurrentHashMap<>();
     private final Map<ViewKey, View> views =
@@ -85,7 +92,11 @@ public final class Gate {
         for (Intake intake : intakes) {
             Weighed one = weigh(intake, known, roster);
             weighed.add(one);
-            arriving.put(intake.object().id(), new Referent(one.audience(), one.references()));
+            arriving.merge(
+                    intake.object().id(),
+                    withVersions(one, held.find(intake.object().id())),
+                    (before, now) ->
+                            new Referent(now.audience(), now.references(), before.audiences()));
         }
         Referents all =
                 id -> {
@@ -93,8 +104,35 @@ public final class Gate {
                     return referent == null ? held.find(id) : referent;
                 };
         return weighed.stream()
-                .map(one -> new Placement(one.audience(), closure(one.closure(all))))
+                .map(one -> new Placement(one.audience(), closure(one.closure(all, this::anyOf))))
                 .toList();
+    }
+
+    /// What arrives beside the versions that were held before.
+    private static Referent withVersions(Weighed arriving, @Nullable Referent held) {
+        return new Referent(
+                arriving.audience(),
+                arriving.references(),
+                held == null ? Set.of() : held.audiences());
+    }
+
+    /// The number for whoever is in one of these audiences.
+    private int anyOf(NavigableSet<Integer> audiences) {
+        if (audiences.size() == 1) {
+            return audiences.first();
+        }
+        return numberOfAny.computeIfAbsent(
+                audiences,
+                several -> {
+                    int number = audienceNumbers.intern(TermsText.writeAnyOf(several));
+                    keepAnyOf(number, several);
+                    return number;
+                });
+    }
+
+    private void keepAnyOf(int number, NavigableSet<Integer> audiences) {
+        anyOf.put(number, audiences);
+        keep(this.audiences, number, null);
     }
 
     private Markings withArriving(List<Intake> intakes) {
@@ -120,10 +158,10 @@ public final class Gate {
             boolean open,
             NavigableSet<Integer> parts) {
 
-        Closure closure(Referents referents) {
+        Closure closure(Referents referents, ToIntFunction<NavigableSet<Integer>> anyOf) {
             return open
                     ? new Closure(true, author, new TreeSet<>(), List.of(), List.of(), parts)
-                    : Closing.of(references, author, referents, parts);
+                    : Closing.of(references, author, referents, anyOf, parts);
         }
     }
 
@@ -232,7 +270,7 @@ public final class Gate {
         Marked marked = Marked.read(one.object(), known, one.collection().unmarked());
         Terms terms = new Terms(marked.whole().join(kept), before.role(), before.source());
         Weighed weighed = weigh(References.of(one.object()), marked, terms, one.collection());
-        return new Placement(weighed.audience(), closure(weighed.closure(referents)));
+        return new Placement(weighed.audience(), closure(weighed.closure(referents, this::anyOf)));
     }
 
     /// The placement whose readers are those of both: a reader who had an object before a change and may have it
@@ -310,6 +348,12 @@ public final class Gate {
                 admitted.set(number, release.decide(terms).released());
                 known.set(number, admitted.get(number) || isOwn(release, terms));
                 until = Window.earlier(until, terms.label().window().nextChange(at));
+            } else {
+                // Its members were numbered before.
+                known.set(
+                        number,
+                        anyOf.getOrDefault(number, Collections.emptyNavigableSet()).stream()
+                                .anyMatch(known::get));
             }
         }
         BitSet passable = new BitSet();
@@ -415,8 +459,8 @@ public final class Gate {
         return TearLine.cut(object, hidden, shut ? id -> !knows(view, id, referents) : _ -> false);
     }
 
-    private static boolean knows(View view, StixId id, Referents referents) {
-        return Closing.demand(id, referents).metBy(view::knows);
+    private boolean knows(View view, StixId id, Referents referents) {
+        return Closing.demand(id, referents, this::anyOf).metBy(view::knows);
     }
 
     /// Whether an action may be taken with an object of this audience, at the moment of acting.
@@ -476,25 +520,32 @@ public final class Gate {
 
     /// Learns numbers that were given before this start, or by another process on the same store.
     private void refresh() {
-        refresh(audiences, audienceNumbers, TermsText::readTerms);
+        for (Interning.Entry entry : audienceNumbers.after(lastOf(audiences))) {
+            NavigableSet<Integer> several = TermsText.readAnyOf(entry.text());
+            if (several == null) {
+                keep(audiences, entry.id(), TermsText.readTerms(entry.text()));
+            } else {
+                keepAnyOf(entry.id(), several);
+            }
+        }
         refresh(closures, closureNumbers, TermsText::readClosure);
     }
 
     private <T> void refresh(List<@Nullable T> kept, Interning numbers, Function<String, T> read) {
-        int last;
-        synchronized (this) {
-            last = kept.size() - 1;
-        }
-        for (Interning.Entry entry : numbers.after(Math.max(last, 0))) {
+        for (Interning.Entry entry : numbers.after(lastOf(kept))) {
             keep(kept, entry.id(), read.apply(entry.text()));
         }
+    }
+
+    private synchronized int lastOf(List<?> kept) {
+        return Math.max(kept.size() - 1, 0);
     }
 
     private synchronized <T> @Nullable T numbered(List<@Nullable T> kept, int number) {
         return number > 0 && number < kept.size() ? kept.get(number) : null;
     }
 
-    private synchronized <T> void keep(List<@Nullable T> kept, int number, T value) {
+    private synchronized <T> void keep(List<@Nullable T> kept, int number, @Nullable T value) {
         while (kept.size() <= number) {
             kept.add(null);
         }

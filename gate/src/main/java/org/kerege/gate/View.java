@@ -18,6 +18,8 @@ public final class View {
     private final BitSet reducing;
     private final int[] audienceNumbers;
     private final int[] closureNumbers;
+    private final int[] withheldAudiences;
+    private final int[] withheldClosures;
     private final int audienceCount;
     private final int closureCount;
     private final long policyEpoch;
@@ -40,6 +42,8 @@ public final class View {
         this.reducing = reducing;
         this.audienceNumbers = audiences.stream().toArray();
         this.closureNumbers = closures.stream().toArray();
+        this.withheldAudiences = without(audiences, audienceCount);
+        this.withheldClosures = without(closures, closureCount);
         this.audienceCount = audienceCount;
         this.closureCount = closureCount;
         this.policyEpoch = policyEpoch;
@@ -66,6 +70,34 @@ public final class View {
     /// Closures with which they may, whole or reduced, ascending. Not to be written to.
     public int[] closures() {
         return closureNumbers;
+    }
+
+    /// The other numbers of audiences up to [#lastAudience], ascending: the same said the other way round, which is
+    /// shorter for whoever may have nearly everything. Not to be written to.
+    public int[] withheldAudiences() {
+        return withheldAudiences;
+    }
+
+    /// The other numbers of closures up to [#lastClosure], ascending. Not to be written to.
+    public int[] withheldClosures() {
+        return withheldClosures;
+    }
+
+    /// The highest number of an audience that this view has judged; whatever is above it is withheld.
+    public int lastAudience() {
+        return audienceCount;
+    }
+
+    /// The highest number of a closure that this view has judged; whatever is above it is withheld.
+    public int lastClosure() {
+        return closureCount;
+    }
+
+    private static int[] without(BitSet numbers, int last) {
+        BitSet others = new BitSet();
+        others.set(1, last + 1);
+        others.andNot(numbers);
+        return others.stream().toArray();
     }
 
     /// What an answer made under this view depends on: equal for two views under which everything comes out alike,

@@ -138,17 +138,15 @@ public final class ReleasePages {
     private List<Answer> answers(
             StixId object, boolean own, Caller caller, Supposed supposed, Words words) {
         ReasonSentences sentences = ReasonSentences.in(Locale.of(words.language()));
-        return explanation
-                .explain(
-                        object,
-                        own ? null : caller.organisation(),
-                        Channel.TAXII,
-                        clock.instant(),
-                        own ? supposition(supposed) : Supposition.NOTHING)
-                .stream()
+        List<Explanation.Held> explained =
+                own
+                        ? explanation.explain(
+                                object, null, Channel.TAXII, clock.instant(), supposition(supposed))
+                        : explanation.explainTo(
+                                object, caller.organisation(), Channel.TAXII, clock.instant());
+        return explained.stream()
                 .flatMap(held ->
                         held.answers().stream()
-                                .filter(answer -> own || answer.decision().released())
                                 .map(answer -> {
                                     Decision before = answer.before();
                                     return new Answer(

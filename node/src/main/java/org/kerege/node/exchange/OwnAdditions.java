@@ -285,7 +285,8 @@ public final class OwnAdditions {
         }
     }
 
-    /// The search for what is to be opened, in the order of adding, batch by batch.
+    /// The search for what is to be opened, in the order of adding, batch by batch. Sets of numbers are looked up by hash
+    /// and never joined, so that the order of the index stays.
     private static final class Search {
 
         /// Whether the reader had it by that addition. Of numbers that were given later: an addition that was narrowed
@@ -295,35 +296,45 @@ public final class OwnAdditions {
                  case
                  when %1$s.reader is not null and %1$s.date_added > n.since then true
                  when %1$s.audience <= n.audience_count and %1$s.closure <= n.closure_count
-                     then %1$s.audience = any(n.had_audiences) and %1$s.closure = any(n.had_closures)
-                         and (%1$s.unless_audience is null or not (%1$s.unless_audience = any(n.had_audiences)
-                             and %1$s.unless_closure = any(n.had_closures)))
+                     then %1$s.audience in (select number from had_audiences) and %1$s.closure in (select number from had_closures)
+                         and (%1$s.unless_audience is null or not (%1$s.unless_audience in (select number from had_audiences)
+                             and %1$s.unless_closure in (select number from had_closures)))
                  when %1$s.was_audience is null then true
                  when %1$s.was_audience <= n.audience_count and %1$s.was_closure <= n.closure_count
-                     then %1$s.was_audience = any(n.had_audiences) and %1$s.was_closure = any(n.had_closures)
-                         and (%1$s.unless_audience is null or not (%1$s.unless_audience = any(n.had_audiences)
-                             and %1$s.unless_closure = any(n.had_closures)))
+                     then %1$s.was_audience in (select number from had_audiences) and %1$s.was_closure in (select number from had_closures)
+                         and (%1$s.unless_audience is null or not (%1$s.unless_audience in (select number from had_audiences)
+                             and %1$s.unless_closure in (select number from had_closures)))
                  else false end\
                 """;
 
         private static final String SQL =
                 """
-                with n as (select ?::int[] audiences, ?::int[] closures, ?::int[] had_audiences, ?::int[] had_closures,
-                    ?::int audience_count, ?::int closure_count, ?::timestamptz since, ?::int[] fuller, ?::int reader)
+                with audiences as materialized (select unnest(?::int[]) number),
+                    closures as materialized (select unnest(?::int[]) number),
+                    had_audiences as materialized (select unnest(?::int[]) number),
+                    had_closures as materialized (select unnest(?::int[]) number),
+                    opened_audiences as materialized (select unnest(?::int[]) number),
+                    opened_closures as materialized (select unnest(?::int[]) number),
+                    fuller as materialized (select unnest(?::int[]) number),
+                    n as (select ?::int audience_count, ?::int closure_count, ?::timestamptz since, ?::int reader)
                 select a.date_added, a.seq from addition a, n
                 where a.collection = ? and (a.reader is null or a.reader = n.reader)
                   and (a.date_added, a.seq) > (?, ?)
-                  and (a.audience = any(?) or a.closure = any(?) or a.closure = any(n.fuller)
+                  and (a.audience in (select number from opened_audiences)
+                      or a.closure in (select number from opened_closures)
+                      or a.closure in (select number from fuller)
                       or a.was_audience is not null)
-                  and a.audience = any(n.audiences) and a.closure = any(n.closures)
+                  and (a.audience in (select number from audiences)) is true
+                  and (a.closure in (select number from closures)) is true
                   and (a.unless_audience is null
-                      or not (a.unless_audience = any(n.audiences) and a.unless_closure = any(n.closures)))
-                  and (a.closure = any(n.fuller) and not (a.reader is not null and a.date_added > n.since)
+                      or not (a.unless_audience in (select number from audiences)
+                          and a.unless_closure in (select number from closures)))
+                  and (a.closure in (select number from fuller) and not (a.reader is not null and a.date_added > n.since)
                       or not %s)
                   and not exists (select 1 from addition b
                       where b.seq = a.seq and b.collection = a.collection and (b.reader is null or b.reader = n.reader)
                         and %s
-                        and (not b.closure = any(n.fuller) or b.reader is not null and b.date_added > n.since))
+                        and (not b.closure in (select number from fuller) or b.reader is not null and b.date_added > n.since))
                 order by a.date_added, a.seq limit ?\
                 """
                         .formatted(HAD.formatted("a"), HAD.formatted("b"));
@@ -359,16 +370,16 @@ public final class OwnAdditions {
                 select.setObject(p++, now.closures());
                 select.setObject(p++, before.sight().audiences().stream().toArray());
                 select.setObject(p++, before.sight().closures().stream().toArray());
+                select.setObject(p++, opened.audiences());
+                select.setObject(p++, opened.closures());
+                select.setObject(p++, opened.fuller());
                 select.setInt(p++, before.sight().audienceCount());
                 select.setInt(p++, before.sight().closureCount());
                 select.setObject(p++, before.since().atOffset(ZoneOffset.UTC));
-                select.setObject(p++, opened.fuller());
                 select.setInt(p++, reader);
                 select.setInt(p++, collection);
                 select.setObject(p++, date);
                 select.setLong(p++, seq);
-                select.setObject(p++, opened.audiences());
-                select.setObject(p++, opened.closures());
                 select.setInt(p, limit);
                 try (ResultSet row = select.executeQuery()) {
                     while (row.next()) {

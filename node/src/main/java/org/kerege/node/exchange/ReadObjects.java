@@ -125,6 +125,9 @@ public final class ReadObjects {
 
     private static final byte[] NOTHING = new byte[0];
 
+    /// Members from which on a list of numbers is a long one.
+    private static final int LONG_LIST = 200;
+
     private static void addVersions(Sql sql, Query query) {
         Query.Versions versions = query.versions();
         boolean anySpecVersion = query.specVersions().isEmpty();
@@ -195,26 +198,43 @@ public final class ReadObjects {
         }
 
         void addVisible(String table) {
-            add(
-                    " and "
-                            + table
-                            + ".audience = any(?) and "
-                            + table
-                            + ".closure = any(?) and ("
-                            + table
-                            + ".unless_audience is null or not ("
-                            + table
-                            + ".unless_audience = any(?) and "
-                            + table
-                            + ".unless_closure = any(?)))",
-                    view.audiences(),
-                    view.closures(),
-                    view.audiences(),
-                    view.closures());
+            text.append(" and ");
+            addPlaced(table + ".audience", table + ".closure");
+            text.append(" and (").append(table).append(".unless_audience is null or not (");
+            addPlaced(table + ".unless_audience", table + ".unless_closure");
+            text.append("))");
             if (reader == null) {
                 add(" and " + table + ".reader is null");
             } else {
                 add(" and (" + table + ".reader is null or " + table + ".reader = ?)", reader);
+            }
+        }
+
+        /// Whether what stands under these numbers is the reader's to have.
+        private void addPlaced(String audience, String closure) {
+            addIn(audience, view.audiences(), view.withheldAudiences(), view.lastAudience());
+            text.append(" and ");
+            addIn(closure, view.closures(), view.withheldClosures(), view.lastClosure());
+        }
+
+        /// Whether a number is in a set, said by the set or by what is not in it, whichever is shorter. A long list is
+        /// looked up by hash, apart from the planner, which would weigh each of its members.
+        private void addIn(String column, int[] numbers, int[] others, int last) {
+            if (others.length == 0) {
+                add(column + " <= ?", last);
+            } else if (others.length < numbers.length) {
+                add(column + " <= ? and not ", last);
+                addAny(column, others);
+            } else {
+                addAny(column, numbers);
+            }
+        }
+
+        private void addAny(String column, int[] numbers) {
+            if (numbers.length > LONG_LIST) {
+                add("(" + column + " in (select unnest(?::int[]))) is true", (Object) numbers);
+            } else {
+                add(column + " = any(?)", (Object) numbers);
             }
         }
 
@@ -227,11 +247,11 @@ public final class ReadObjects {
                                 + table
                                 + ".seq and own.date_added > "
                                 + table
-                                + ".date_added and own.audience = any(?) and own.closure = any(?))",
+                                + ".date_added and ",
                         collection,
-                        reader,
-                        view.audiences(),
-                        view.closures());
+                        reader);
+                addPlaced("own.audience", "own.closure");
+                add(")");
             }
         }
 

@@ -72,7 +72,7 @@ public final class Explanation {
                         ? then.standings().keySet().stream().sorted().toList()
                         : List.of(gate.organisations().identity(to));
         List<Held> explained = new ArrayList<>();
-        for (Row row : rows(object)) {
+        for (Row row : rows(object, null)) {
             Placement placement =
                     supposed.markings() == null
                             ? row.placement()
@@ -111,6 +111,28 @@ public final class Explanation {
         return explained;
     }
 
+    /// What one organisation gets, by the last version that it may have in each collection; none where it may have none.
+    public List<Held> explainTo(StixId object, String organisation, Channel channel, Instant at) {
+        Roster roster = gate.alliance().at(at);
+        StixId recipient = gate.organisations().identity(organisation);
+        View view = view(gate.rules(), recipient, channel, at);
+        return rows(object, view).stream()
+                .map(row ->
+                        new Held(
+                                row.collection(),
+                                row.version(),
+                                gate.terms(row.placement().audience()),
+                                "",
+                                List.of(
+                                        new Answer(
+                                                organisation,
+                                                roster.standing(recipient),
+                                                channel,
+                                                gate.decide(row.placement(), view),
+                                                null))))
+                .toList();
+    }
+
     private static View view(
             org.kerege.gate.Gate rules, StixId recipient, Channel channel, Instant at) {
         return rules.view(Recipient.organisation(recipient), channel, Purpose.DEFENCE, at);
@@ -137,16 +159,21 @@ public final class Explanation {
                 : gate.organisations().name(organisation);
     }
 
-    private List<Row> rows(StixId object) {
+    /// @param view whose versions alone are looked at; null for all
+    private List<Row> rows(StixId object, @Nullable View view) {
         return database.sql(
                         """
                         select distinct on (c.number) c.title, a.version, a.audience, a.closure, c.default_marking, p.body
                         from addition a join collection c on c.number = a.collection
                             join ledger_payload p on p.seq = a.seq
-                        where a.object_id = ? and a.reader is null
+                        where a.object_id = :object and a.reader is null
+                          and (:all or a.audience = any(:audiences) and a.closure = any(:closures))
                         order by c.number, a.version desc, a.date_added desc\
                         """)
-                .param(object.toString())
+                .param("object", object.toString())
+                .param("all", view == null)
+                .param("audiences", view == null ? new int[0] : view.audiences())
+                .param("closures", view == null ? new int[0] : view.closures())
                 .query((row, _) ->
                         new Row(
                                 row.getString(1),
