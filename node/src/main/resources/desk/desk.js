@@ -76,6 +76,9 @@
       step(main, 1);
     } else if (key === "k") {
       step(main, -1);
+    } else if (document.activeElement?.closest("[data-keys]")?.querySelector(`[data-key="${CSS.escape(key)}"]`)) {
+      event.preventDefault();
+      document.activeElement.closest("[data-keys]").querySelector(`[data-key="${CSS.escape(key)}"]`).click();
     } else if (key === "?") {
       open(help);
     } else if (key === "v") {
@@ -83,6 +86,27 @@
       if (json) { json.open = !json.open; json.scrollIntoView({ block: "nearest" }); }
     }
   });
+
+  // A passkey's form has what the browser is to ask, and takes its answer along.
+  for (const form of document.querySelectorAll("form[data-passkey]")) {
+    if (!window.PublicKeyCredential?.parseRequestOptionsFromJSON) continue;
+    form.hidden = false;
+    form.addEventListener("submit", async (event) => {
+      event.preventDefault();
+      const failed = form.querySelector("[data-failed]");
+      failed.hidden = true;
+      try {
+        const asked = JSON.parse(form.dataset.options);
+        const credential = form.dataset.passkey === "create"
+          ? await navigator.credentials.create({ publicKey: PublicKeyCredential.parseCreationOptionsFromJSON(asked) })
+          : await navigator.credentials.get({ publicKey: PublicKeyCredential.parseRequestOptionsFromJSON(asked) });
+        form.querySelector("[data-answer]").value = JSON.stringify(credential);
+        form.submit();
+      } catch {
+        failed.hidden = false;
+      }
+    });
+  }
 
   // Times are written in UTC; a reader elsewhere finds the own time under the pointer and beside it for ears.
   const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;

@@ -13,19 +13,24 @@ import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
 import org.kerege.stix.BundleReader;
 
-/// Real objects in any number: copies of one bundle, each with identifiers of its own, references among them kept.
+/// Real objects in any number: copies of one bundle, each with identifiers of its own, references among them kept. The
+/// publisher and its markings stay the same in all copies, as they do in what one publisher sends.
 final class Copies {
 
-    private static final Pattern OWN_ID =
+    private static final Pattern ID =
             Pattern.compile(
-                    "\\p{XDigit}{8}-\\p{XDigit}{4}-4\\p{XDigit}{3}-\\p{XDigit}{4}-\\p{XDigit}{12}");
+                    "--(\\p{XDigit}{8}-\\p{XDigit}{4}-\\p{XDigit}{4}-\\p{XDigit}{4}-\\p{XDigit}{12})");
+    private static final List<String> SHARED =
+            List.of("identity", "marking-definition", "extension-definition");
 
+    private final String name;
     private final String text;
     private final List<String> pending = new ArrayList<>();
     private int copy;
 
     /// @param bundle a STIX 2.1 bundle, packed with gzip
     Copies(Path bundle) throws IOException {
+        name = bundle.getFileName().toString();
         try (InputStream in = new GZIPInputStream(Files.newInputStream(bundle))) {
             text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
         }
@@ -55,9 +60,12 @@ final class Copies {
     }
 
     private void readCopy() throws IOException {
-        int number = copy++;
+        // Bundles share some objects, which each has in another state: the copies of each are objects of its own.
+        String kind = name + copy++;
         String other =
-                OWN_ID.matcher(text).replaceAll(id -> random(number + id.group()).toString());
+                ID.matcher(text)
+                        .replaceAll(id ->
+                                isShared(id.start()) ? id.group() : "--" + random(kind + id.group(1)));
         BundleReader.read(
                 new ByteArrayInputStream(other.getBytes(StandardCharsets.UTF_8)),
                 item -> {
@@ -65,6 +73,11 @@ final class Copies {
                         pending.add(new String(object.bytes(), StandardCharsets.UTF_8));
                     }
                 });
+    }
+
+    /// Whether what ends at `end` is the type of an object that all copies share.
+    private boolean isShared(int end) {
+        return SHARED.stream().anyMatch(type -> text.startsWith('"' + type, end - type.length() - 1));
     }
 
     /// A random-looking identifier of version 4 that is the same for the same name.

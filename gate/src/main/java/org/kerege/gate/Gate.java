@@ -94,7 +94,7 @@ public final class Gate {
             weighed.add(one);
             arriving.merge(
                     intake.object().id(),
-                    withVersions(one, held.find(intake.object().id())),
+                    withVersions(one, one.open() ? null : held.find(intake.object().id())),
                     (before, now) ->
                             new Referent(now.audience(), now.references(), before.audiences()));
         }
@@ -481,6 +481,16 @@ public final class Gate {
             throw new IllegalArgumentException("no audience " + audience);
         }
         return terms;
+    }
+
+    /// Numbers of the closures that stand on nothing: what an object of such a closure refers to never moves it.
+    public synchronized int[] openClosures() {
+        return IntStream.range(1, closures.size())
+                .filter(number -> {
+                    Closure closure = closures.get(number);
+                    return closure != null && closure.open();
+                })
+                .toArray();
     }
 
     /// The number of the audience of these terms.

@@ -152,7 +152,7 @@ public record Release(
         if (!roster.holds(roster.community(), recipient)) {
             return Decision.withhold(Reason.of(Code.OUTSIDE_COMMUNITY, "marking", tlp));
         }
-        Tlp ceiling = roster.ceilings().getOrDefault(standing, Tlp.CLEAR);
+        Tlp ceiling = roster.ceiling(recipient.organisation());
         if (tlp.compareTo(ceiling) > 0) {
             return Decision.withhold(
                     Reason.of(Code.TIER_CEILING, "standing", standing, "ceiling", ceiling));

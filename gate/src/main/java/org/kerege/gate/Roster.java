@@ -18,6 +18,7 @@ import org.kerege.stix.StixId;
 /// @param community whom TLP:GREEN reaches
 /// @param circle whom an originator's own TLP:AMBER and TLP:AMBER+STRICT reach
 /// @param ceilings strictest TLP that each standing gets; one that is missing gets TLP:CLEAR
+/// @param agreed strictest TLP that single organisations get by an agreement, whatever their standing would get
 /// @param gateways strictest TLP that each channel carries; one that is missing carries all
 /// @param encrypted channels that are encrypted all the way
 /// @param unstatedPap what holds where no permissible action was stated
@@ -31,6 +32,7 @@ public record Roster(
         Set<Party> community,
         Set<Party> circle,
         Map<Standing, Tlp> ceilings,
+        Map<StixId, Tlp> agreed,
         Map<Channel, Tlp> gateways,
         Set<Channel> encrypted,
         Pap unstatedPap,
@@ -44,6 +46,7 @@ public record Roster(
         community = Set.copyOf(community);
         circle = Set.copyOf(circle);
         ceilings = Map.copyOf(ceilings);
+        agreed = Map.copyOf(agreed);
         gateways = Map.copyOf(gateways);
         encrypted = Set.copyOf(encrypted);
     }
@@ -63,10 +66,50 @@ public record Roster(
                 community,
                 circle,
                 ceilings,
+                agreed,
                 gateways,
                 encrypted,
                 unstatedPap,
                 until);
+    }
+
+    /// A roster without agreements of its own ceiling.
+    public Roster(
+            StixId own,
+            Map<StixId, StixId> identities,
+            Map<StixId, Standing> standings,
+            Map<StixId, Set<StixId>> groups,
+            Map<StixId, Set<StixId>> clients,
+            Set<Party> community,
+            Set<Party> circle,
+            Map<Standing, Tlp> ceilings,
+            Map<Channel, Tlp> gateways,
+            Set<Channel> encrypted,
+            Pap unstatedPap,
+            @Nullable Instant until) {
+        this(
+                own,
+                identities,
+                standings,
+                groups,
+                clients,
+                community,
+                circle,
+                ceilings,
+                Map.of(),
+                gateways,
+                encrypted,
+                unstatedPap,
+                until);
+    }
+
+    /// Strictest TLP that an organisation gets: that of its standing, or of its agreement where that one is stricter.
+    public Tlp ceiling(@Nullable StixId organisation) {
+        Tlp byStanding = ceilings.getOrDefault(standing(organisation), Tlp.CLEAR);
+        Tlp byAgreement = organisation == null ? null : agreed.get(organisation);
+        return byAgreement == null || byAgreement.compareTo(byStanding) > 0
+                ? byStanding
+                : byAgreement;
     }
 
     /// The organisation that an identity belongs to.

@@ -19,13 +19,20 @@ import org.kerege.node.command.RestoreCommand;
 import org.kerege.node.command.ReviewCommand;
 import org.kerege.node.command.ValidateCommand;
 import org.kerege.node.command.VersionCommand;
+import org.kerege.node.command.WarningListsCommand;
 import org.kerege.node.conformance.ConformanceCommand;
 import org.kerege.node.council.CharterCommand;
 import org.kerege.node.council.VerifyCommand;
 import org.kerege.node.demo.DemoCommand;
+import org.kerege.node.enforcement.ExportCommand;
 import org.kerege.node.foreign.ImportCommand;
 import org.kerege.node.hunt.HuntCommand;
 import org.kerege.node.hunt.ReadersCommand;
+import org.kerege.node.hunt.retro.RetroCommand;
+import org.kerege.node.peers.BundleCommand;
+import org.kerege.node.peers.PeersCommand;
+import org.kerege.node.peers.RecallCommand;
+import org.kerege.node.peers.RecallsCommand;
 import org.kerege.node.server.UpCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -46,8 +53,11 @@ import picocli.CommandLine.Spec;
             PullCommand.class,
             DemoCommand.class,
             ImportCommand.class,
+            ExportCommand.class,
             HuntCommand.class,
+            RetroCommand.class,
             ReadersCommand.class,
+            WarningListsCommand.class,
             CharterCommand.class,
             VerifyCommand.class,
             ValidateCommand.class,
@@ -61,6 +71,10 @@ import picocli.CommandLine.Spec;
             RestoreCommand.class,
             MoveCommand.class,
             FeedsCommand.class,
+            PeersCommand.class,
+            BundleCommand.class,
+            RecallCommand.class,
+            RecallsCommand.class,
             RebuildCommand.class,
             EraseCommand.class,
             VersionCommand.class

@@ -29,8 +29,14 @@ class ExitsTest {
                             "org.kerege.node.command.FolderSink",
                             "keeps what was pulled, for whoever pulled it"),
                     Map.entry(
+                            "org.kerege.node.command.WarningListFolder",
+                            "keeps lists that its user handed in, beside the node's data"),
+                    Map.entry(
                             "org.kerege.node.command.PublishCommand",
                             "sends a document that its user names, to the collection that its user names"),
+                    Map.entry(
+                            "org.kerege.node.enforcement.ExportCommand",
+                            "writes what the node's gate released to its user, or its user's own files, where its user says"),
                     Map.entry(
                             "org.kerege.node.foreign.ImportCommand",
                             "writes what it read from its user's files, where its user says"),
@@ -46,6 +52,9 @@ class ExitsTest {
                     Map.entry(
                             "org.kerege.node.council.Council",
                             "notes which founding act this node trusts"),
+                    Map.entry(
+                            "org.kerege.node.council.InitCommand",
+                            "notes which founding act its user made and trusts"),
                     Map.entry(
                             "org.kerege.node.council.TrustCommand",
                             "notes which founding act its user trusts"),
@@ -65,6 +74,12 @@ class ExitsTest {
                             "org.kerege.node.desk.Assets",
                             "gives the files of the pages' style and script"),
                     Map.entry(
+                            "org.kerege.node.desk.ProofAgain",
+                            "names the page of this node to which a form goes on"),
+                    Map.entry(
+                            "org.kerege.node.desk.Sheet",
+                            "writes tables of what their routes read under the gate's view, or for the own organisation alone"),
+                    Map.entry(
                             "org.kerege.node.desk.Rendering",
                             "writes pages of what their routes read under the gate's view"),
                     Map.entry(
@@ -77,6 +92,9 @@ class ExitsTest {
                             "org.kerege.node.identity.CallerFilter",
                             "says how long to wait after too many failures"),
                     Map.entry(
+                            "org.kerege.node.identity.Providers",
+                            "asks an organisation's provider who somebody is, and tells it nothing of the store"),
+                    Map.entry(
                             "org.kerege.node.identity.Refusals",
                             "says that a caller is not let in, and nothing else"),
                     Map.entry(
@@ -88,6 +106,27 @@ class ExitsTest {
                     Map.entry(
                             "org.kerege.node.exchange.ErasureList",
                             "numbers and salted commitments of what was erased, beside the store"),
+                    Map.entry(
+                            "org.kerege.node.peers.BundleRoutes",
+                            "what is written is read under the gate's view of its recipient and encrypted to it"),
+                    Map.entry(
+                            "org.kerege.node.peers.BundleWriter",
+                            "keeps the encrypted content until its parts are written"),
+                    Map.entry(
+                            "org.kerege.node.peers.BundleCommand",
+                            "writes the parts of a bundle, which are encrypted, where its user says"),
+                    Map.entry(
+                            "org.kerege.node.peers.PeersCommand",
+                            "writes signed papers where its user says"),
+                    Map.entry(
+                            "org.kerege.node.peers.HttpWire",
+                            "hands a peer the papers, recalls and answers that are for it"),
+                    Map.entry(
+                            "org.kerege.node.peers.PinnedClients",
+                            "opens the connections of those who say what goes over them"),
+                    Map.entry(
+                            "org.kerege.node.peers.PeerPull",
+                            "asks a peer for pages and sends nothing of the store"),
                     Map.entry(
                             "org.kerege.node.feeds.FeedRun",
                             "what is pushed is read under the gate's view of its recipient, formed by it and on record"),
@@ -120,6 +159,7 @@ class ExitsTest {
                     "javax.net.SocketFactory",
                     "javax.net.ssl.SSLSocketFactory",
                     "org.kerege.taxii.client.TaxiiClient",
+                    "org.springframework.security.oauth2.client.registration.ClientRegistrations",
                     "org.springframework.web.client.RestClient",
                     "org.springframework.web.client.RestTemplate");
     private static final Set<String> FILES =

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.kerege.stix.Json;
 import tools.jackson.core.JacksonException;
@@ -56,7 +57,8 @@ final class EventMapper {
     /// Tells the event of which [#first()] has the fields.
     ///
     /// @param again reads the same line for other fields
-    void tell(long number, Line again, LogReader.Listener listener) {
+    /// @param text of the line
+    void tell(long number, Line again, Supplier<String> text, LogReader.Listener listener) {
         try {
             Plan plan = kinds.known();
             if (plan == null) {
@@ -68,7 +70,7 @@ final class EventMapper {
             } else if (plan.glance() != null && !plan.glance().mayMatter(first)) {
                 listener.passedOver(number);
             } else {
-                listener.event(event(plan.mapping(), number, again));
+                listener.event(event(plan.mapping(), number, again), text);
             }
         } catch (JacksonException | ArithmeticException | NumberFormatException e) {
             listener.unread(number, "no JSON: " + Json.reason(e));

@@ -180,7 +180,15 @@ final class Glance {
                             : registryKey(property, text, length);
             case PROTOCOLS -> !lowered(text, length) || sieve.text(property, text, 0, length);
             case HOSTNAME -> hostname(property, text, length);
-            case ANY_HASH, MAC, PROTOCOL_NUMBER, ADDRESSES, HOSTNAMES, EMAIL, EMAILS, WEB_ADDRESS ->
+            case ANY_HASH,
+                    MAC,
+                    PROTOCOL_NUMBER,
+                    ADDRESSES,
+                    HOSTNAMES,
+                    EMAIL,
+                    EMAILS,
+                    TIME,
+                    WEB_ADDRESS ->
                     matters(look, transformed(look, values, slot));
         };
     }

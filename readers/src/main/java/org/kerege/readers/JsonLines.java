@@ -1,6 +1,7 @@
 package org.kerege.readers;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import org.kerege.stix.Json;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -64,7 +65,7 @@ final class JsonLines {
                 }
                 this.from = lines.at();
                 this.to = lineEnd;
-                mapper.tell(lines.number(), this::again, listener);
+                mapper.tell(lines.number(), this::again, this::text, listener);
                 lines.goTo(Math.min(lineEnd + 1, end), 1);
             }
         } catch (JacksonException | ArithmeticException | NumberFormatException e) {
@@ -79,6 +80,10 @@ final class JsonLines {
             parser.nextToken();
             new JsonFields(values).read(parser, from);
         }
+    }
+
+    private String text() {
+        return new String(lines.bytes(), from, to - from, StandardCharsets.UTF_8);
     }
 
     /// Leaves blank lines behind.
@@ -116,7 +121,7 @@ final class JsonLines {
                     if (parser.nextToken() != null) {
                         listener.unread(number, "no JSON: more than one JSON object");
                     } else {
-                        mapper.tell(number, this::again, listener);
+                        mapper.tell(number, this::again, this::text, listener);
                     }
                 }
             } catch (JacksonException | ArithmeticException | NumberFormatException e) {

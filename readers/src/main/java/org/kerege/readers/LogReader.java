@@ -51,6 +51,13 @@ public final class LogReader {
 
         void event(Event event);
 
+        /// The same for whoever wants to show the line.
+        ///
+        /// @param text the event's line; to be asked before the method returns
+        default void event(Event event, Supplier<String> text) {
+            event(event);
+        }
+
         /// An event that does not matter to the reader's [Sieve].
         default void passedOver(long line) {}
 

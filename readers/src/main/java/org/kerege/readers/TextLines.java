@@ -53,7 +53,8 @@ final class TextLines {
         }
         for (TextFormat format : formats) {
             if (into(mapper.first(), format, text)) {
-                mapper.tell(lines.number(), values -> into(values, format, text), listener);
+                mapper.tell(
+                        lines.number(), values -> into(values, format, text), () -> text, listener);
                 return;
             }
         }

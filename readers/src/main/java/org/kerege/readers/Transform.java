@@ -1,5 +1,6 @@
 package org.kerege.readers;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -9,6 +10,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.kerege.stix.Json;
+import org.kerege.stix.Timestamp;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.IntNode;
@@ -53,6 +55,8 @@ enum Transform {
     /// `http://` with the host of the first field and the path of the second; a second one that is a whole address is
     /// taken as it is.
     WEB_ADDRESS,
+    /// A point in time as STIX writes it.
+    TIME,
     /// A reference as an element of a list.
     LIST;
 
@@ -152,6 +156,10 @@ enum Transform {
             case HOSTNAME -> hostname(text);
             case EMAIL -> email(text);
             case WEB_ADDRESS -> text.contains("://") ? StringNode.valueOf(text) : null;
+            case TIME -> {
+                Instant at = EventTime.read(StringNode.valueOf(text));
+                yield at == null ? null : StringNode.valueOf(Timestamp.format(at));
+            }
             case ADDRESSES, HOSTNAMES, EMAILS ->
                     throw new IllegalStateException("a list is read above");
         };

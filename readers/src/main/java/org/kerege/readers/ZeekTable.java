@@ -86,7 +86,16 @@ final class ZeekTable {
         if (cells != fields.size()) {
             listener.unread(lines.number(), cells + " cells where the head names " + fields.size());
         } else {
-            mapper.tell(lines.number(), values -> read(values, columns(values.tree())), listener);
+            mapper.tell(
+                    lines.number(),
+                    values -> read(values, columns(values.tree())),
+                    () ->
+                            new String(
+                                    lines.bytes(),
+                                    lines.at(),
+                                    lines.lineEnd() - lines.at(),
+                                    StandardCharsets.UTF_8),
+                    listener);
         }
     }
 

@@ -324,6 +324,8 @@ public final class BundleReader {
         if (objectBytes <= object.length - bytes) {
             System.arraycopy(chunk, from, object, objectBytes, bytes);
             objectBytes += bytes;
+        } else if (objectBytes >= maxObjectBytes) {
+            objectBytes = (int) Math.min((long) objectBytes + bytes, Integer.MAX_VALUE);
         } else {
             for (int i = from; i < at; i++) {
                 keep(chunk[i]);

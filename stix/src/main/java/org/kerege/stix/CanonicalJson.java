@@ -61,21 +61,26 @@ public final class CanonicalJson {
         }
         // The value is 0.digits × 10^scale.
         int scale = point + exponent - leading;
-        layOut(
-                oneDigitIfEnough(digits.substring(leading, end), scale, Math.abs(value)),
-                scale,
-                out);
+        String significant = digits.substring(leading, end);
+        int tenth = oneDigitFor(significant, scale, Math.abs(value));
+        if (tenth == 10) {
+            layOut("1", scale + 1, out);
+        } else {
+            layOut(tenth == 0 ? significant : Integer.toString(tenth), scale, out);
+        }
         return out.toString();
     }
 
-    /// Java writes at least two digits, so `4.9E-324` where `5E-324` reads back as the same double.
-    private static String oneDigitIfEnough(String digits, int scale, double value) {
+    /// Java writes at least two digits, so `4.9E-324` and `9.9E-324` where `5E-324` and `10E-324` read back as the
+    /// same doubles.
+    ///
+    /// @return 1 to 10 in place of the two digits, 0 where both are needed
+    private static int oneDigitFor(String digits, int scale, double value) {
         if (digits.length() != 2) {
-            return digits;
+            return 0;
         }
         int rounded = (Integer.parseInt(digits) + 5) / 10;
-        boolean enough = rounded < 10 && Double.parseDouble(rounded + "E" + (scale - 1)) == value;
-        return enough ? Integer.toString(rounded) : digits;
+        return Double.parseDouble(rounded + "E" + (scale - 1)) == value ? rounded : 0;
     }
 
     private static void layOut(String digits, int scale, StringBuilder out) {

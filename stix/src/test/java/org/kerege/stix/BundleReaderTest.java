@@ -3,11 +3,16 @@ package org.kerege.stix;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.management.ThreadMXBean;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.SequenceInputStream;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -108,6 +113,57 @@ class BundleReaderTest {
                 .isInstanceOfSatisfying(
                         BundleReader.Item.Refused.class,
                         refused -> assertThat(refused.why()).hasMessageContaining("larger than"));
+    }
+
+    @Test
+    void reads_over_a_string_of_a_gigabyte_in_bounded_memory() throws IOException {
+        String head = "[{\"type\":\"mutex\",\"name\":\"";
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long before = threads.getCurrentThreadAllocatedBytes();
+
+        BundleReader.read(
+                new SequenceInputStream(
+                        Collections.enumeration(
+                                List.of(
+                                        ascii(head),
+                                        new Endless(1L << 30),
+                                        ascii("\"}," + FIRST + "]")))),
+                1 << 20,
+                items::add);
+
+        assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(32L << 20);
+        assertThat(items.getFirst()).isInstanceOf(BundleReader.Item.Refused.class);
+        assertThat(texts()).containsExactly(FIRST);
+    }
+
+    private static InputStream ascii(String text) {
+        return new ByteArrayInputStream(text.getBytes(StandardCharsets.US_ASCII));
+    }
+
+    /// So many letters.
+    private static final class Endless extends InputStream {
+
+        private long left;
+
+        Endless(long length) {
+            left = length;
+        }
+
+        @Override
+        public int read() {
+            return left-- > 0 ? 'a' : -1;
+        }
+
+        @Override
+        public int read(byte[] into, int from, int count) {
+            if (left <= 0) {
+                return -1;
+            }
+            int taken = (int) Math.min(count, left);
+            Arrays.fill(into, from, from + taken, (byte) 'a');
+            left -= taken;
+            return taken;
+        }
     }
 
     private void read(String text) throws IOException {

@@ -2,8 +2,10 @@ package org.kerege.stix;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.stream.IntStream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -15,6 +17,14 @@ class CanonicalJsonProperties {
     @Property(tries = 2_000)
     void a_number_reads_back_as_the_same_double(@ForAll("finite") double value) {
         assertThat(Double.parseDouble(CanonicalJson.number(value)) == value).isTrue();
+    }
+
+    @Example
+    void the_smallest_numbers_have_no_more_digits_than_they_need() {
+        assertThat(
+                        IntStream.of(1, 2, 3, 4, 20)
+                                .mapToObj(n -> CanonicalJson.number(n * Double.MIN_VALUE)))
+                .containsExactly("5e-324", "1e-323", "1.5e-323", "2e-323", "1e-322");
     }
 
     @Property(tries = 500)

@@ -67,8 +67,8 @@ public final class MediaType {
 
     private static List<Range> ranges(String header) {
         List<Range> ranges = new ArrayList<>();
-        for (String part : header.split(",")) {
-            String[] pieces = part.split(";");
+        for (String part : header.split(",", -1)) {
+            String[] pieces = part.split(";", -1);
             String version = null;
             double weight = 1;
             for (int i = 1; i < pieces.length; i++) {

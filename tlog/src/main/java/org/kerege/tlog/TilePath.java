@@ -49,6 +49,11 @@ public record TilePath(int level, long index, int width) {
         return tile;
     }
 
+    /// How many entries a tree has at least that has all of this tile.
+    public long end() {
+        return (index * FULL + width) << (BITS * Math.max(level, 0));
+    }
+
     /// The tile's content: its hashes, 32 bytes each.
     ///
     /// @throws IndexOutOfBoundsException when the tree has fewer

@@ -1,11 +1,9 @@
 package org.kerege.charter.act;
 
-import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.UUID;
@@ -62,7 +60,6 @@ public record Act(
 
     private static final int MAX_FOLLOWS = 2_000;
     private static final int DIGEST_CHARS = 64;
-    private static final Base64.Encoder BASE64 = Base64.getUrlEncoder().withoutPadding();
 
     public Act {
         follows = List.copyOf(follows);
@@ -197,47 +194,13 @@ public record Act(
         // The same deed of the same key has the same identifier, wherever it is made.
         byte[] seed = CanonicalJson.write(json);
         json.put("id", TYPE + "--" + UUID.nameUUIDFromBytes(seed));
-        json.put("signature", jws(key, payload(json)));
+        json.put("signature", DetachedJws.sign(key, payload(json)));
         return read(json);
-    }
-
-    private static String jws(SigningKey key, byte[] payload) {
-        ObjectNode header = Json.mapper().createObjectNode();
-        header.put("alg", "EdDSA").put("kid", key.verifier().name());
-        String protectedHeader = BASE64.encodeToString(CanonicalJson.write(header));
-        byte[] signature = key.sign(signingInput(protectedHeader, payload));
-        return protectedHeader + ".." + BASE64.encodeToString(signature);
     }
 
     /// Whether the signature is that of `key` over this act.
     public boolean isSignedBy(VerifierKey key) {
-        if (!key.name().equals(this.key)) {
-            return false;
-        }
-        String[] parts = signature.split("\\.", -1);
-        if (parts.length != 3 || !parts[1].isEmpty()) {
-            return false;
-        }
-        try {
-            JsonNode header = Json.mapper().readTree(Base64.getUrlDecoder().decode(parts[0]));
-            // What a header marks as critical must be understood; we understand nothing beyond
-            // these two.
-            boolean known =
-                    header.path("alg").asString("").equals("EdDSA")
-                            && header.path("kid").asString("").equals(key.name())
-                            && header.size() == 2;
-            return known
-                    && key.verifies(
-                            signingInput(parts[0], signed),
-                            Base64.getUrlDecoder().decode(parts[2]));
-        } catch (IllegalArgumentException | JacksonException e) {
-            return false;
-        }
-    }
-
-    private static byte[] signingInput(String protectedHeader, byte[] payload) {
-        return (protectedHeader + "." + BASE64.encodeToString(payload))
-                .getBytes(StandardCharsets.US_ASCII);
+        return key.name().equals(this.key) && DetachedJws.verifies(key, signed, signature);
     }
 
     private static byte[] payload(ObjectNode json) {

@@ -1,5 +1,6 @@
 package org.kerege.charter.act;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -57,6 +58,11 @@ public final class AllianceState {
     final Set<String> observers = new TreeSet<>();
     final Set<String> partners = new TreeSet<>();
     final Map<String, List<Party>> keys = new TreeMap<>();
+    String packDigest = "";
+    int councilThreshold;
+    int extraordinaryMembers;
+    Duration extraordinaryWait = Duration.ZERO;
+    final Map<String, SessionRequest> sessionRequests = new LinkedHashMap<>();
     final Map<String, Session> sessions = new LinkedHashMap<>();
     final Map<String, Proposal> proposals = new LinkedHashMap<>();
     final Map<String, ObjectNode> offices = new TreeMap<>();
@@ -67,6 +73,10 @@ public final class AllianceState {
     final List<ObjectNode> decisions = new ArrayList<>();
     final Map<String, Map<String, ObjectNode>> followUps = new TreeMap<>();
     final Map<String, String> accepted = new TreeMap<>();
+
+    /// Who has signed the inventory of a handover, by its instant: the inventory's digest by member.
+    final Map<String, Map<String, String>> closures = new TreeMap<>();
+
     private final List<Since> standings = new ArrayList<>();
     String policy = "";
 
@@ -211,6 +221,34 @@ public final class AllianceState {
         }
     }
 
+    static ObjectNode rotationChange(String kind, String member) {
+        return Json.mapper().createObjectNode().put("kind", kind).put("member", member);
+    }
+
+    /// Whether a key of this name is a member's own at `at`.
+    boolean speaksFor(String keyName, String member, Instant at) {
+        return keys.getOrDefault(keyName, List.of()).stream()
+                .anyMatch(party ->
+                        party.mandate() == null
+                                && party.member().equals(member)
+                                && party.isValidAt(at));
+    }
+
+    /// How many members change a chair's key: as the charter says, and never less than more than half.
+    int councilThreshold() {
+        return Math.max(councilThreshold, councilSize() / 2 + 1);
+    }
+
+    /// How many members belong to the council, with a vote or suspended.
+    private int councilSize() {
+        return (int)
+                members.values().stream()
+                        .filter(member ->
+                                member.standing() == Standing.MEMBER
+                                        || member.standing() == Standing.SUSPENDED)
+                        .count();
+    }
+
     /// Members with a vote.
     Set<String> votingMembers() {
         Set<String> voting = new TreeSet<>();
@@ -231,6 +269,8 @@ public final class AllianceState {
         json.put("alliance", alliance);
         json.put("in_force", inForce == null ? null : inForce.toString());
         json.put("signatures_needed", signaturesNeeded);
+        json.put("council_threshold", councilThreshold);
+        json.put("pack", packDigest);
         addAll(json.putArray("signed"), signed);
         ObjectNode memberList = json.putObject("members");
         members.forEach((id, member) ->
@@ -247,10 +287,19 @@ public final class AllianceState {
             parties.forEach(party -> list.add(json(party)));
         });
         json.set("rotation", pack == null ? Json.mapper().nullNode() : pack);
+        ArrayNode requestList = json.putArray("session_requests");
+        sessionRequests
+                .values()
+                .forEach(request -> {
+                    ObjectNode one = requestList.addObject().put("act", request.digest);
+                    one.put("title", request.title).put("session", request.session);
+                    ObjectNode by = one.putObject("by");
+                    request.by.forEach((member, at) -> by.put(member, at.toString()));
+                });
         ArrayNode sessionList = json.putArray("sessions");
-        sessions.values().forEach(session -> sessionList.add(json(session)));
+        sessions.values().forEach(session -> sessionList.add(session.json()));
         ArrayNode proposalList = json.putArray("proposals");
-        proposals.values().forEach(proposal -> proposalList.add(json(proposal)));
+        proposals.values().forEach(proposal -> proposalList.add(proposal.json()));
         json.set("decisions", array(decisions));
         json.set("offices", object(offices));
         json.set("mandates", object(mandates));
@@ -262,6 +311,11 @@ public final class AllianceState {
         followUps.forEach((decision, byMember) -> follow.set(decision, object(byMember)));
         ObjectNode items = json.putObject("accepted");
         accepted.forEach(items::put);
+        ObjectNode closed = json.putObject("closures");
+        closures.forEach((handover, byMember) -> {
+            ObjectNode signed = closed.putObject(handover);
+            byMember.forEach(signed::put);
+        });
         return json;
     }
 
@@ -275,34 +329,6 @@ public final class AllianceState {
                 .put("next", party.next())
                 .put("from", party.from().toString())
                 .put("until", until == null ? null : until.toString());
-    }
-
-    private static ObjectNode json(Session session) {
-        ObjectNode json = Json.mapper().createObjectNode();
-        json.put("act", session.digest);
-        json.set("content", session.content);
-        json.set("agenda", session.agenda);
-        ObjectNode credentials = json.putObject("credentials");
-        session.credentials.forEach((member, until) -> credentials.put(member, until.toString()));
-        addAll(json.putArray("present"), session.present);
-        addAll(json.putArray("absent"), session.absent);
-        return json;
-    }
-
-    private static ObjectNode json(Proposal proposal) {
-        ObjectNode json = Json.mapper().createObjectNode();
-        json.put("act", proposal.digest).put("member", proposal.member);
-        json.put("title", proposal.title).put("result", proposal.result);
-        ObjectNode votes = json.putObject("votes");
-        proposal.votes.forEach((member, vote) ->
-                votes.put(member, vote.position().name().toLowerCase(Locale.ROOT)));
-        ObjectNode reservations = json.putObject("reservations");
-        proposal.reservations.forEach(reservations::put);
-        ObjectNode receipts = json.putObject("receipts");
-        proposal.receipts.forEach((member, at) -> receipts.put(member, at.toString()));
-        ObjectNode objections = json.putObject("objections");
-        proposal.objections.forEach((member, at) -> objections.put(member, at.toString()));
-        return json;
     }
 
     private static void addAll(ArrayNode list, Set<String> texts) {

@@ -1,9 +1,11 @@
 package org.kerege.charter.act;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.kerege.tlog.SigningKey;
+import org.kerege.tlog.VerifierKey;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Signs the acts of one key, each chained to the one before. Not thread-safe: a key has one author.
@@ -37,6 +39,11 @@ public final class Author {
         Act act = Act.sign(key, kind, alliance, last, follows, content, at);
         last = act;
         return act;
+    }
+
+    /// The digest by which a key commits itself to the one that may replace it: SHA-256 of that key's text.
+    public static String commitment(VerifierKey next) {
+        return Act.sha256(next.toString().getBytes(StandardCharsets.UTF_8));
     }
 
     /// The name of the key.

@@ -1,5 +1,6 @@
 package org.kerege.charter.act;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -39,6 +40,9 @@ public record Dossier(
         String next = end == null ? null : state.rotation().chairAt(end).member();
         List<Item> items = new ArrayList<>();
         for (Proposal proposal : state.proposals.values()) {
+            if (end != null && !proposal.made.isBefore(end)) {
+                continue;
+            }
             boolean open = proposal.result == null || proposal.result.equals("put-to-session");
             if (open) {
                 Proposal.Silence silence = proposal.silence;
@@ -50,6 +54,23 @@ public record Dossier(
                                         : "open: ";
                 items.add(item(state, "proposal:" + proposal.digest, what + proposal.title));
             }
+        }
+        for (Session session : state.sessions.values()) {
+            boolean before = end == null || session.convened.isBefore(end);
+            if (session.closedBy == null && before) {
+                String title = session.content.path("title").asString("");
+                items.add(item(state, "session:" + session.digest, "session not closed: " + title));
+            }
+        }
+        for (ObjectNode decision : FollowUpReport.overdueOrDue(state)) {
+            items.add(
+                    item(
+                            state,
+                            "follow-up:" + decision.path("act").asString(""),
+                            "to be carried out at home by "
+                                    + decision.path("due").asString("")
+                                    + ": "
+                                    + decision.path("title").asString("")));
         }
         state.mandates.forEach((mandate, json) -> {
             for (LocalDate due : MandateReport.undelivered(state, mandate, json)) {
@@ -83,6 +104,18 @@ public record Dossier(
         return new Item(id, what, state.accepted.get(id));
     }
 
+    /// The dossier of the handover at an instant.
+    static Dossier before(AllianceState state, Instant handover) {
+        return of(state, handover.minusNanos(1));
+    }
+
+    /// SHA-256 of the items' identifiers, a line each in order: what both sides of a handover sign.
+    public String inventory() {
+        StringBuilder lines = new StringBuilder();
+        items.stream().map(Item::id).sorted().forEach(id -> lines.append(id).append('\n'));
+        return Act.sha256(lines.toString().getBytes(StandardCharsets.UTF_8));
+    }
+
     /// Whether every item has been accepted.
     public boolean isComplete() {
         return items.stream().allMatch(item -> item.acceptedBy() != null);
@@ -93,7 +126,7 @@ public record Dossier(
         ObjectNode json = Json.mapper().createObjectNode();
         json.put("from", from).put("to", to);
         json.put("handover", handover == null ? null : handover.toString());
-        json.put("complete", isComplete());
+        json.put("complete", isComplete()).put("inventory", inventory());
         var list = json.putArray("items");
         for (Item item : items) {
             list.addObject()

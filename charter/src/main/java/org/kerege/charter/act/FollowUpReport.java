@@ -5,8 +5,10 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.kerege.stix.Json;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// What members did at home about what they decided together: the report to the next session, counted from their acts.
@@ -33,6 +35,41 @@ public final class FollowUpReport {
         return report;
     }
 
+    /// What is overdue at `at`: the report that a session finds when it is called. `[{"act", "title", "due", "overdue":
+    /// [member], "counts"}]`, the decisions with a day and a member that is late.
+    static ArrayNode overdue(AllianceState state, Instant at) {
+        ArrayNode late = Json.mapper().createArrayNode();
+        LocalDate today = LocalDate.ofInstant(at, state.rotation().rules().handover().zone());
+        for (ObjectNode decision : overdueOrDue(state)) {
+            ObjectNode report = report(state, decision, today);
+            if (!report.path("overdue").isEmpty()) {
+                report.remove("members");
+                late.add(report);
+            }
+        }
+        return late;
+    }
+
+    /// Adopted decisions with a day by which members carry them out, that some have not.
+    static List<ObjectNode> overdueOrDue(AllianceState state) {
+        List<ObjectNode> open = new ArrayList<>();
+        for (ObjectNode decision : state.decisions) {
+            if (decision.path("due").isString()
+                    && decision.path("result").asString("").equals("adopted")) {
+                Map<String, ObjectNode> said =
+                        state.followUps.getOrDefault(decision.path("act").asString(""), Map.of());
+                for (String member : bound(state, decision)) {
+                    ObjectNode own = said.get(member);
+                    if (own == null || !own.path("status").asString("").equals(IMPLEMENTED)) {
+                        open.add(decision);
+                        break;
+                    }
+                }
+            }
+        }
+        return open;
+    }
+
     private static ObjectNode report(AllianceState state, ObjectNode decision, LocalDate today) {
         String act = decision.path("act").asString("");
         String due = decision.path("due").asString("");
@@ -57,6 +94,10 @@ public final class FollowUpReport {
                     }
                 }
             }
+            String dissent = dissent(state, decision, member);
+            if (dissent != null) {
+                line.put("reservation", dissent);
+            }
             counts.put(status, counts.path(status).asInt(0) + 1);
             if (late) {
                 overdue.add(member);
@@ -65,6 +106,13 @@ public final class FollowUpReport {
         report.set("counts", counts);
         report.set("overdue", overdue);
         return report;
+    }
+
+    /// The text with which a member reserved its position.
+    private static @Nullable String dissent(
+            AllianceState state, ObjectNode decision, String member) {
+        Proposal proposal = state.proposals.get(decision.path("proposal").asString(""));
+        return proposal == null ? null : proposal.reservations.get(member);
     }
 
     /// Whom a decision binds, by its trace; all members where it was adopted by silence.

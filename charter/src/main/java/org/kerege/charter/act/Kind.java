@@ -73,5 +73,29 @@ public final class Kind {
     /// The incoming or present chair takes over an item of the handover dossier.
     public static final String ITEM_ACCEPTED = "item-accepted";
 
+    /// Members ask for an extraordinary session, or support who asked.
+    public static final String SESSION_REQUESTED = "session-requested";
+
+    /// A member states its position in a session.
+    public static final String POSITION = "position";
+
+    /// The record of a session.
+    public static final String RECORD = "record";
+
+    /// A session ends; the act fixes the set of acts that made it up.
+    public static final String SESSION_CLOSED = "session-closed";
+
+    /// The chair gives a silence procedure more time.
+    public static final String SILENCE_EXTENDED = "silence-extended";
+
+    /// The chair stops a silence procedure, which may be opened again.
+    public static final String SILENCE_SUSPENDED = "silence-suspended";
+
+    /// One side of a handover signs its inventory.
+    public static final String DOSSIER_CLOSED = "dossier-closed";
+
+    /// A member signs a statement that another laid before it.
+    public static final String STATEMENT_JOINED = "statement-joined";
+
     private Kind() {}
 }

@@ -1,6 +1,5 @@
 package org.kerege.charter.act;
 
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,7 +8,6 @@ import org.jspecify.annotations.Nullable;
 import org.kerege.charter.Fields;
 import org.kerege.charter.MalformedCharter;
 import org.kerege.stix.Json;
-import org.kerege.tlog.KeyType;
 import org.kerege.tlog.MalformedLog;
 import org.kerege.tlog.VerifierKey;
 import tools.jackson.databind.JsonNode;
@@ -21,6 +19,12 @@ final class Measures {
 
     static final String SUSPEND = "suspend-member";
     static final String EXCLUDE = "withdraw-member";
+    static final String REVOKE_KEY = "revoke-key";
+    static final String REPLACE_KEY = "replace-key";
+
+    /// What an office may be let sign for the chair.
+    private static final Set<String> FOR_THE_CHAIR =
+            Set.of(Kind.AGENDA, Kind.PRESENCE, Kind.RECORD);
 
     private final AllianceState state;
     private final Instant decided;
@@ -60,7 +64,10 @@ final class Measures {
             case "appoint" -> appoint(measure, json);
             case "recall" -> recall(measure.text("office"));
             case "mandate" -> mandate(measure, json);
-            case "revoke-key" -> revoke(measure.text("key"));
+            case REVOKE_KEY -> revoke(measure.text("key"));
+            case REPLACE_KEY -> replaceKey(measure);
+            case "end-observer" -> dismiss(measure.text("name"), state.observers);
+            case "end-partner" -> dismiss(measure.text("name"), state.partners);
             case "statement" -> state.statements.add(json.deepCopy().put("decision", decision));
             default ->
                     throw Refusal.malformed(
@@ -79,7 +86,7 @@ final class Measures {
                 && state.members.get(id).standing() != AllianceState.Standing.WITHDRAWN) {
             throw Refusal.malformed("'" + id + "' is a member already");
         }
-        VerifierKey key = key(measure.text("key"));
+        VerifierKey key = Content.key(measure);
         String name = measure.optionalText("name");
         ObjectNode change = Json.mapper().createObjectNode().put("kind", "admission");
         if (json.path("names").isObject()) {
@@ -109,6 +116,13 @@ final class Measures {
         state.noteStanding(name, standing, decided);
     }
 
+    private void dismiss(String name, Set<String> admitted) {
+        if (!admitted.remove(name)) {
+            throw Refusal.malformed("'" + name + "' is not admitted so");
+        }
+        state.noteStanding(name, "ended", decided);
+    }
+
     private void stand(Fields measure, AllianceState.Standing standing, String change) {
         String id = measure.text("member");
         AllianceState.Member member = state.members.get(id);
@@ -119,12 +133,17 @@ final class Measures {
         if (!belongs) {
             throw Refusal.malformed("'" + id + "' is not a member");
         }
-        state.changeRotation(Deeds.rotationChange(change, id), decided);
+        state.changeRotation(AllianceState.rotationChange(change, id), decided);
         state.stand(id, standing, decided);
     }
 
     private void appoint(Fields measure, ObjectNode json) {
         String office = measure.text("office");
+        for (Fields.Item item : measure.items("may", FOR_THE_CHAIR.size())) {
+            if (!FOR_THE_CHAIR.contains(item.value().asString(""))) {
+                throw Refusal.malformed("an office may sign for the chair " + FOR_THE_CHAIR);
+            }
+        }
         if (measure.has("key")) {
             empower(measure);
         }
@@ -140,9 +159,9 @@ final class Measures {
 
     /// Lets the key of a mandate or an office sign within its term.
     private void empower(Fields measure) {
-        VerifierKey key = key(measure.text("key"));
-        Instant from = later(instant(measure, "from"), decided);
-        Instant until = instant(measure, "until");
+        VerifierKey key = Content.key(measure);
+        Instant from = later(Content.instant(measure, "from"), decided);
+        Instant until = Content.instant(measure, "until");
         if (!until.isAfter(from)) {
             throw Refusal.malformed("the term ends before it begins");
         }
@@ -159,7 +178,7 @@ final class Measures {
             throw Refusal.malformed("the office '" + office + "' is not held");
         }
         if (held.path("key").isString()) {
-            revoke(key(held.path("key").stringValue()).name());
+            revoke(VerifierKey.parse(held.path("key").stringValue()).name());
         }
     }
 
@@ -171,21 +190,24 @@ final class Measures {
         parties.replaceAll(party -> party.isValidAt(decided) ? party.endedAt(decided) : party);
     }
 
-    private static VerifierKey key(String text) {
-        VerifierKey key = VerifierKey.parse(text);
-        if (key.type() != KeyType.LOG) {
-            throw Refusal.malformed("the key of " + key.name() + " is a witness's");
+    /// All own keys of a member end, and one takes their place.
+    private void replaceKey(Fields measure) {
+        String member = measure.text("member");
+        if (!state.members.containsKey(member)) {
+            throw Refusal.malformed("'" + member + "' is not a member");
         }
-        return key;
-    }
-
-    private static Instant instant(Fields fields, String name) {
-        String text = fields.text(name);
-        try {
-            return Instant.parse(text);
-        } catch (DateTimeException e) {
-            throw Refusal.malformed(name + " '" + text + "' is no instant");
+        Party fresh =
+                new Party(Content.key(measure), member, null, Content.next(measure), decided, null);
+        state.requireFree(fresh);
+        for (List<Party> parties : state.keys.values()) {
+            parties.replaceAll(party ->
+                    party.member().equals(member)
+                                    && party.mandate() == null
+                                    && party.isValidAt(decided)
+                            ? party.endedAt(decided)
+                            : party);
         }
+        state.bind(fresh);
     }
 
     private static Instant later(Instant one, Instant other) {

@@ -38,6 +38,17 @@ public final class Signers implements BiPredicate<Act, VerifierKey> {
         }
     }
 
+    /// Remembers what was found of an act before, here or in an earlier run.
+    public void know(Act act, VerifierKey signer) {
+        mentionKeysOf(act);
+        signers.put(act, signer);
+    }
+
+    /// The key that was found to have signed an act; null where none of those that were mentioned did.
+    public @Nullable VerifierKey signerOf(Act act) {
+        return signers.get(act);
+    }
+
     private @Nullable VerifierKey signer(Act act) {
         for (VerifierKey key : mentioned.getOrDefault(act.key(), Set.of())) {
             if (act.isSignedBy(key)) {

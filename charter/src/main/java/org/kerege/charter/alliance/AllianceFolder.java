@@ -8,12 +8,10 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -75,21 +73,11 @@ public final class AllianceFolder {
         for (String name : List.of("proofs", "keys", "witness", "acts")) {
             Files.createDirectories(folder.resolve(name));
         }
+        KeyFolder kept = new KeyFolder(folder.resolve("keys"));
         for (SigningKey key : keys) {
-            Path file = folder.resolve("keys").resolve(fileName(key.verifier().name()) + ".key");
-            if (Files.getFileStore(file.getParent()).supportsFileAttributeView("posix")) {
-                Files.createFile(
-                        file,
-                        PosixFilePermissions.asFileAttribute(
-                                PosixFilePermissions.fromString("rw-------")));
-            }
-            Files.writeString(file, key.secretText() + "\n");
+            kept.add(key);
         }
         return new AllianceFolder(folder);
-    }
-
-    private static String fileName(String keyName) {
-        return keyName.replace('/', '_');
     }
 
     /// The acts with their proofs, in the order of the log.
@@ -132,15 +120,7 @@ public final class AllianceFolder {
     ///
     /// @throws NoSuchFileException when the key is not in this place
     public Author author(String keyName) throws IOException {
-        Path file = folder.resolve("keys").resolve(fileName(keyName) + ".key");
-        SigningKey key = SigningKey.parse(Files.readString(file).strip());
-        Act last = null;
-        for (ProvenAct proven : acts()) {
-            if (proven.act().key().equals(keyName)) {
-                last = proven.act();
-            }
-        }
-        return new Author(key, last);
+        return keys().author(keyName, acts().stream().map(ProvenAct::act).toList());
     }
 
     /// Appends acts to the log, signs its head, has the witnesses of this place cosign it, and keeps the proofs.
@@ -201,7 +181,7 @@ public final class AllianceFolder {
     private List<Witness> witnesses(TransparencyLog log, Instant at) throws IOException {
         List<Witness> witnesses = new ArrayList<>();
         Clock clock = Clock.fixed(at, ZoneOffset.UTC);
-        for (SigningKey key : keys().values()) {
+        for (SigningKey key : keys().all().values()) {
             if (key.verifier().type() == KeyType.COSIGNATURE) {
                 witnesses.add(
                         new Witness(
@@ -215,7 +195,7 @@ public final class AllianceFolder {
     }
 
     private Witness.Memory memory(String witness) {
-        Path file = folder.resolve("witness").resolve(fileName(witness) + ".checkpoint");
+        Path file = folder.resolve("witness").resolve(KeyFolder.fileName(witness) + ".checkpoint");
         return new Witness.Memory() {
             @Override
             public @Nullable SignedNote latest(String origin) {
@@ -238,23 +218,16 @@ public final class AllianceFolder {
     }
 
     private SigningKey key(KeyType type, String suffix) throws IOException {
-        return keys().values().stream()
+        return keys().all().values().stream()
                 .filter(key -> key.verifier().type() == type)
                 .filter(key -> key.verifier().name().endsWith("/" + suffix))
                 .findFirst()
                 .orElseThrow(() -> new NoSuchFileException(folder.resolve("keys").toString()));
     }
 
-    /// The keys of this place by name.
-    private Map<String, SigningKey> keys() throws IOException {
-        Map<String, SigningKey> keys = new LinkedHashMap<>();
-        try (Stream<Path> files = Files.list(folder.resolve("keys"))) {
-            for (Path file : files.sorted().toList()) {
-                SigningKey key = SigningKey.parse(Files.readString(file).strip());
-                keys.put(key.verifier().name(), key);
-            }
-        }
-        return keys;
+    /// The keys of this place.
+    public KeyFolder keys() {
+        return new KeyFolder(folder.resolve("keys"));
     }
 
     private static void replace(Path file, String text) throws IOException {

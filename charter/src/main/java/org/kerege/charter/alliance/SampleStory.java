@@ -136,6 +136,7 @@ public final class SampleStory {
                 .add("Programme of the next chair");
         Act itemised = act("Kazakhstan", Kind.AGENDA, agenda, CONVENED, session);
         steps.add(new Step(CONVENED, List.of(session, itemised)));
+        List<Act> held = new ArrayList<>(List.of(itemised));
 
         List<Act> opening = new ArrayList<>();
         for (String member : PRESENT) {
@@ -147,6 +148,7 @@ public final class SampleStory {
         PRESENT.forEach(presence.putArray("present")::add);
         presence.putArray("absent").add("Armenia");
         opening.add(act("Kazakhstan", Kind.PRESENCE, presence, SESSION, session));
+        held.addAll(opening);
         Act proposal = act("Kazakhstan", Kind.PROPOSE, nextChair(), SESSION, session);
         opening.add(proposal);
         steps.add(new Step(SESSION, opening));
@@ -157,10 +159,10 @@ public final class SampleStory {
             votes.add(act(member, Kind.VOTE, vote, VOTED, proposal));
         }
         steps.add(new Step(VOTED, votes));
-        close(session, proposal, votes);
+        close(session, held, proposal, votes);
     }
 
-    private void close(Act session, Act proposal, List<Act> votes) {
+    private void close(Act session, List<Act> held, Act proposal, List<Act> votes) {
         ObjectNode closing =
                 content().put("session", session.digest()).put("proposal", proposal.digest());
         ArrayNode listed = closing.putArray("votes");
@@ -169,10 +171,27 @@ public final class SampleStory {
         follows.add(proposal);
         Act decision =
                 act("Kazakhstan", Kind.DECISION, closing, CLOSED, follows.toArray(Act[]::new));
+        Act minutes =
+                act(
+                        "Kazakhstan",
+                        Kind.RECORD,
+                        content()
+                                .put("session", session.digest())
+                                .put(
+                                        "text",
+                                        "Five members were present. The council took its decision"
+                                                + " on the next chair."),
+                        CLOSED,
+                        decision);
+        held.addAll(List.of(decision, minutes));
+        ObjectNode end = content().put("session", session.digest());
+        ArrayNode set = end.putArray("acts");
+        held.forEach(one -> set.add(one.digest()));
+        Act ended = act("Kazakhstan", Kind.SESSION_CLOSED, end, CLOSED, minutes);
         ObjectNode programme = content().put("term", "2025");
         PROGRAMME.forEach(programme.putArray("points")::add);
         Act announced = act("Kyrgyzstan", Kind.PROGRAMME, programme, CLOSED, decision);
-        steps.add(new Step(CLOSED, List.of(decision, announced)));
+        steps.add(new Step(CLOSED, List.of(decision, minutes, ended, announced)));
     }
 
     private static ObjectNode nextChair() {

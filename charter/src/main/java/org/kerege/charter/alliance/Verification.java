@@ -18,6 +18,10 @@ import org.kerege.charter.act.Replay;
 import org.kerege.charter.act.Signers;
 import org.kerege.charter.act.TimedAct;
 import org.kerege.charter.act.Verdict;
+import org.kerege.tlog.Checkpoint;
+import org.kerege.tlog.LogProof;
+import org.kerege.tlog.SignedNote;
+import org.kerege.tlog.SplitView;
 import org.kerege.tlog.VerifierKey;
 import org.kerege.tlog.WitnessPolicy;
 import org.kerege.tlog.Witnessed;
@@ -66,11 +70,14 @@ public final class Verification {
     private final Act charter;
     private final Replay replay;
     private final List<Finding> findings;
+    private final List<SplitView> splitViews;
 
-    private Verification(Act charter, Replay replay, List<Finding> findings) {
+    private Verification(
+            Act charter, Replay replay, List<Finding> findings, List<SplitView> splitViews) {
         this.charter = charter;
         this.replay = replay;
         this.findings = List.copyOf(findings);
+        this.splitViews = List.copyOf(splitViews);
     }
 
     /// Judges acts by their proofs.
@@ -134,7 +141,30 @@ public final class Verification {
                             first == null ? Map.of() : new TreeMap<>(first.cosigned()),
                             failures.getOrDefault(digest, Set.of())));
         }
-        return new Verification(charter, replay, findings);
+        return new Verification(charter, replay, findings, splitViews(known, policy));
+    }
+
+    /// Logs of which the proofs show two heads of one size and two roots, both signed.
+    private static List<SplitView> splitViews(List<ProvenAct> acts, WitnessPolicy policy) {
+        Map<String, VerifierKey> logs = new HashMap<>();
+        policy.logs().forEach(log -> logs.put(log.name(), log));
+        Map<String, SignedNote> first = new HashMap<>();
+        List<SplitView> found = new ArrayList<>();
+        for (ProvenAct proven : acts) {
+            for (LogProof proof : proven.proofs()) {
+                SignedNote note = proof.checkpoint();
+                Checkpoint head = Checkpoint.parse(note.text());
+                VerifierKey log = logs.get(head.origin());
+                SignedNote before = first.putIfAbsent(head.origin() + " " + head.size(), note);
+                if (log != null && before != null && !before.text().equals(note.text())) {
+                    SplitView evidence = SplitView.find(log, before, note, List.of());
+                    if (evidence != null) {
+                        found.add(evidence);
+                    }
+                }
+            }
+        }
+        return found;
     }
 
     private static Act founding(List<ProvenAct> acts, @Nullable String digest) {
@@ -172,6 +202,11 @@ public final class Verification {
     /// The state that follows.
     public Replay replay() {
         return replay;
+    }
+
+    /// Logs that showed two histories, by heads that the proofs of acts carry; each can be checked by anyone.
+    public List<SplitView> splitViews() {
+        return splitViews;
     }
 
     /// Two acts of one number by one key.

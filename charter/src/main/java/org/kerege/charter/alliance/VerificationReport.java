@@ -1,6 +1,8 @@
 package org.kerege.charter.alliance;
 
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.kerege.charter.act.AllianceState;
@@ -8,6 +10,8 @@ import org.kerege.charter.act.Misbehaviour;
 import org.kerege.charter.act.Verdict;
 import org.kerege.charter.rotation.Tenure;
 import org.kerege.stix.Json;
+import org.kerege.tlog.Checkpoint;
+import org.kerege.tlog.SplitView;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -26,6 +30,7 @@ public final class VerificationReport {
     /// Whether every act is authentic and none is refused or without its proofs.
     public boolean isClean() {
         return verification.misbehaviours().isEmpty()
+                && verification.splitViews().isEmpty()
                 && verification.findings().stream()
                         .allMatch(finding ->
                                 finding.proofFailures().isEmpty()
@@ -34,7 +39,8 @@ public final class VerificationReport {
                                                         instanceof Verdict.UnknownKind));
     }
 
-    /// `{"charter", "state", "at", "chair", "clean", "acts": […], "misbehaviour": […]}`.
+    /// `{"charter", "state", "at", "chair", "clean", "acts": […], "misbehaviour": […],
+    /// "split_views": […]}`.
     public ObjectNode json() {
         AllianceState state = verification.replay().state();
         ObjectNode json = Json.mapper().createObjectNode();
@@ -53,7 +59,43 @@ public final class VerificationReport {
             item.put("key", one.key()).put("number", one.number());
             item.putArray("acts").add(one.one().json()).add(one.other().json());
         }
+        ArrayNode split = json.putArray("split_views");
+        verification.splitViews().forEach(one -> split.add(splitView(one)));
         return json;
+    }
+
+    /// Evidence that a log showed two histories: `{"log", "smaller", "larger", "root", "proof": [hash]}`, the heads as
+    /// signed notes, `root` what the larger has in place of the smaller's.
+    public static ObjectNode splitView(SplitView evidence) {
+        ObjectNode json = Json.mapper().createObjectNode();
+        json.put("log", Checkpoint.parse(evidence.smaller().text()).origin());
+        json.put("smaller", evidence.smaller().toString());
+        json.put("larger", evidence.larger().toString());
+        json.put("root", evidence.smallerRootInLarger().toString());
+        ArrayNode proof = json.putArray("proof");
+        evidence.proof().forEach(hash -> proof.add(hash.toString()));
+        return json;
+    }
+
+    /// What is evidence against somebody, a line each.
+    public List<String> evidence() {
+        List<String> lines = new ArrayList<>();
+        for (Misbehaviour one : verification.misbehaviours()) {
+            lines.add(
+                    "EVIDENCE: %s signed two acts of number %d: %s and %s"
+                            .formatted(
+                                    one.key(),
+                                    one.number(),
+                                    one.one().digest(),
+                                    one.other().digest()));
+        }
+        for (SplitView one : verification.splitViews()) {
+            Checkpoint head = Checkpoint.parse(one.smaller().text());
+            lines.add(
+                    "EVIDENCE: the log %s signed two histories of %d entries"
+                            .formatted(head.origin(), head.size()));
+        }
+        return lines;
     }
 
     /// A tenure as JSON: `{"member", "from", "until", "basis"}`; `member` is null for a vacancy, `from` before the first
@@ -107,7 +149,8 @@ public final class VerificationReport {
                         finding.proofFailures().isEmpty() ? "" : " " + finding.proofFailures());
     }
 
-    private static String verdict(Verdict verdict) {
+    /// A verdict in one word, as documents have it.
+    public static String verdict(Verdict verdict) {
         return switch (verdict) {
             case Verdict.InForce _ -> "in-force";
             case Verdict.UnknownKind _ -> "unknown-kind";
@@ -117,7 +160,8 @@ public final class VerificationReport {
         };
     }
 
-    private static @Nullable String why(Verdict verdict) {
+    /// Why an act has no effect; null where there is nothing to say.
+    public static @Nullable String why(Verdict verdict) {
         return switch (verdict) {
             case Verdict.Refused(var _, var reason, String why) -> word(reason) + ": " + why;
             case Verdict.Waiting(String why) -> why;

@@ -57,14 +57,7 @@ public final class VerifyMain {
             Request request,
             PrintStream out) {
         verification.findings().forEach(finding -> out.println(report.line(finding)));
-        verification
-                .misbehaviours()
-                .forEach(one ->
-                        out.println(
-                                "EVIDENCE: "
-                                        + one.key()
-                                        + " signed two acts of number "
-                                        + one.number()));
+        report.evidence().forEach(out::println);
         var state = verification.replay().state();
         if (state.isFounded()) {
             out.println("charter " + state.alliance());

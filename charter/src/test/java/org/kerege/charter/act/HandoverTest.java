@@ -45,6 +45,68 @@ class HandoverTest {
         assertThat(alliance.replay().state().rotation().chairAt(HANDOVER).member()).isEqualTo("B");
     }
 
+    @Test
+    void an_item_that_is_not_accepted_hinders_the_closing_and_not_the_change_of_chair() {
+        for (int i = 0; i < 3; i++) {
+            alliance.act("A", Kind.PROPOSE, "{\"title\":\"P" + i + "\"}", day("2024-11-01"));
+        }
+        Dossier dossier = Dossier.of(alliance.replay().state(), day("2024-12-01"));
+        List<String> ids = dossier.items().stream().map(Dossier.Item::id).toList();
+        String closing =
+                "{\"handover\":\"%s\",\"inventory\":\"%s\"}"
+                        .formatted(HANDOVER, dossier.inventory());
+        String rest = "[\"" + String.join("\",\"", ids.subList(1, ids.size())) + "\"]";
+        alliance.act("B", Kind.ITEM_ACCEPTED, "{\"items\":" + rest + "}", day("2024-12-02"));
+        Act early = alliance.act("B", Kind.DOSSIER_CLOSED, closing, HANDOVER.plusSeconds(1));
+        Act chairs = alliance.act("B", Kind.CONVENE, "{\"title\":\"S\"}", HANDOVER.plusSeconds(2));
+        Act unknown =
+                alliance.act(
+                        "B",
+                        Kind.ITEM_ACCEPTED,
+                        "{\"item\":\"proposal:none\"}",
+                        HANDOVER.plusSeconds(3));
+        assertThat(verdict(alliance.replay(), early))
+                .isInstanceOfSatisfying(
+                        Verdict.Refused.class,
+                        refused ->
+                                assertThat(refused.why())
+                                        .isEqualTo(
+                                                "1 items are not accepted, such as "
+                                                        + ids.getFirst()));
+        assertThat(verdict(alliance.replay(), chairs)).isInstanceOf(Verdict.InForce.class);
+        assertThat(verdict(alliance.replay(), unknown)).isInstanceOf(Verdict.Refused.class);
+    }
+
+    @Test
+    void both_sides_sign_the_inventory_and_nobody_else_does() {
+        alliance.act("A", Kind.PROPOSE, "{\"title\":\"P\"}", day("2024-11-01"));
+        Dossier dossier = Dossier.of(alliance.replay().state(), day("2024-12-01"));
+        List<String> ids = dossier.items().stream().map(Dossier.Item::id).toList();
+        alliance.act(
+                "B",
+                Kind.ITEM_ACCEPTED,
+                "{\"items\":[\"" + String.join("\",\"", ids) + "\"]}",
+                day("2024-12-02"));
+        String closing =
+                "{\"handover\":\"%s\",\"inventory\":\"%s\"}"
+                        .formatted(HANDOVER, dossier.inventory());
+        Act byA = alliance.act("A", Kind.DOSSIER_CLOSED, closing, day("2024-12-03"));
+        Act byB = alliance.act("B", Kind.DOSSIER_CLOSED, closing, day("2024-12-03"));
+        Act byC = alliance.act("C", Kind.DOSSIER_CLOSED, closing, day("2024-12-03"));
+        Act other =
+                alliance.act(
+                        "A",
+                        Kind.DOSSIER_CLOSED,
+                        closing.replace(dossier.inventory(), "0".repeat(64)),
+                        day("2024-12-03"));
+        Replay replay = alliance.replay();
+        assertThat(verdict(replay, byA)).isInstanceOf(Verdict.InForce.class);
+        assertThat(verdict(replay, byB)).isInstanceOf(Verdict.InForce.class);
+        assertThat(verdict(replay, byC)).isInstanceOf(Verdict.Refused.class);
+        assertThat(verdict(replay, other)).isInstanceOf(Verdict.Refused.class);
+        assertThat(replay.state().json().path("closures").path(HANDOVER.toString())).hasSize(2);
+    }
+
     private static void traceOfTheNextChair(long seed) {
         Random random = new Random(seed);
         SmallAlliance alliance = new SmallAlliance();

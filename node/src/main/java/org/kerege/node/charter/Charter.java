@@ -27,6 +27,7 @@ import org.kerege.charter.alliance.Verification;
 import org.kerege.node.ledger.StoreUnavailable;
 import org.kerege.tlog.LogProof;
 import org.kerege.tlog.MalformedLog;
+import org.kerege.tlog.VerifierKey;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,9 +47,12 @@ public final class Charter {
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
     private static final String NEWER =
             """
-            select v.seq, v.type, p.body from object_version v join ledger_payload p on p.seq = v.seq
-            where v.seq > ? and v.object_id >= 'alliance-act' and v.object_id < 'alliance-acu' order by v.seq
+            select v.seq, v.type, p.body, s.key from object_version v join ledger_payload p on p.seq = v.seq
+            left join act_signer s on s.seq = v.seq where v.seq > ? and v.object_id >= 'alliance-act' and v.object_id < 'alliance-acu' order by v.seq
             """;
+
+    private static final String REMEMBER =
+            "insert into act_signer values (?, ?) on conflict (seq) do nothing";
 
     private final DataSource database;
     private final Path founding;
@@ -65,6 +69,9 @@ public final class Charter {
 
     /// @param looked reading of the machine's monotonic clock
     private record Seen(@Nullable CharterView view, long epoch, long looked) {}
+
+    /// An act with the number of the entry that holds it.
+    private record Stored(long seq, Act act) {}
 
     /// The charter in a store.
     ///
@@ -149,7 +156,7 @@ public final class Charter {
 
     /// @return whether the store has gained acts or proofs
     private boolean readNewer() {
-        List<Act> newer = new ArrayList<>();
+        List<Stored> unchecked = new ArrayList<>();
         long from = lastSeq;
         try (Connection connection = database.getConnection();
                 PreparedStatement statement = connection.prepareStatement(NEWER)) {
@@ -157,21 +164,28 @@ public final class Charter {
             try (ResultSet row = statement.executeQuery()) {
                 while (row.next()) {
                     lastSeq = row.getLong(1);
-                    read(row.getString(2), row.getBytes(3), newer);
+                    read(lastSeq, row.getString(2), row.getBytes(3), row.getString(4), unchecked);
                 }
             }
+            signers.add(unchecked.stream().map(Stored::act).toList());
+            remember(connection, unchecked);
         } catch (SQLException e) {
             throw new StoreUnavailable("the acts cannot be read now", e);
         }
-        signers.add(newer);
-        acts.addAll(newer);
         return lastSeq != from;
     }
 
-    private void read(String type, byte[] body, List<Act> newer) {
+    private void read(
+            long seq, String type, byte[] body, @Nullable String signer, List<Stored> unchecked) {
         try {
             if (type.equals(Act.TYPE)) {
-                newer.add(Act.read(body));
+                Act act = Act.read(body);
+                acts.add(act);
+                if (signer == null) {
+                    unchecked.add(new Stored(seq, act));
+                } else {
+                    signers.know(act, VerifierKey.parse(signer));
+                }
             } else if (type.equals(ActBundle.PROOF_TYPE)) {
                 ActBundle.Proof proof = ActBundle.readProof(body);
                 proofsByAct
@@ -180,6 +194,21 @@ public final class Charter {
             }
         } catch (MalformedCharter | MalformedLog e) {
             LOG.warn("event=act_unreadable type={} reason=\"{}\"", type, e.getMessage());
+        }
+    }
+
+    /// Writes down whose signatures were found good, for the next start. Which key an act must bear the replay asks anew.
+    private void remember(Connection connection, List<Stored> checked) throws SQLException {
+        try (PreparedStatement insert = connection.prepareStatement(REMEMBER)) {
+            for (Stored one : checked) {
+                VerifierKey signer = signers.signerOf(one.act());
+                if (signer != null) {
+                    insert.setLong(1, one.seq());
+                    insert.setString(2, signer.toString());
+                    insert.addBatch();
+                }
+            }
+            insert.executeBatch();
         }
     }
 
@@ -192,6 +221,11 @@ public final class Charter {
     }
 
     private @Nullable CharterView replay(String digest) {
+        if (acts.stream().noneMatch(act -> act.digest().equals(digest))) {
+            // It is trusted before it has come: that is how a node joins.
+            LOG.debug("event=charter_awaited digest={}", digest);
+            return null;
+        }
         try {
             return new CharterView(Verification.of(proven(), digest, Instant.MAX, proofs, signers));
         } catch (MalformedCharter | MalformedLog e) {

@@ -11,7 +11,6 @@ import java.time.Duration;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import org.kerege.node.settings.Settings;
-import org.kerege.taxii.client.ClientSettings;
 import picocli.CommandLine.Option;
 
 /// Where this member's node is, and how a command asks it.
@@ -52,27 +51,63 @@ public final class NodeOptions {
     /// @param body in JSON, to be posted; null to read
     public HttpResponse<String> ask(RemoteOptions remote, String path, @Nullable String body)
             throws IOException, InterruptedException {
-        ClientSettings as = remote.settings();
-        HttpRequest.Builder request =
-                HttpRequest.newBuilder(address().resolve(path))
-                        .timeout(LIMIT)
-                        .header("Accept", "application/json, application/problem+json");
-        String authorization = as.credentials().authorization();
-        if (authorization != null) {
-            request.header("Authorization", authorization);
-        }
+        HttpRequest.Builder request = request(remote, path).timeout(LIMIT);
         if (body != null) {
             request.header("Content-Type", "application/json")
                     .POST(HttpRequest.BodyPublishers.ofString(body, StandardCharsets.UTF_8));
         }
+        return send(
+                remote,
+                request.build(),
+                HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
+    }
+
+    /// Asks the node for something large.
+    ///
+    /// @param body in JSON
+    /// @param file where the answer goes, whatever it is
+    public HttpResponse<Path> download(RemoteOptions remote, String path, String body, Path file)
+            throws IOException, InterruptedException {
+        HttpRequest request =
+                request(remote, path)
+                        .header("Content-Type", "application/json")
+                        .POST(HttpRequest.BodyPublishers.ofString(body, StandardCharsets.UTF_8))
+                        .build();
+        return send(remote, request, HttpResponse.BodyHandlers.ofFile(file));
+    }
+
+    /// Hands the node something large.
+    public HttpResponse<String> upload(RemoteOptions remote, String path, Path file)
+            throws IOException, InterruptedException {
+        HttpRequest request =
+                request(remote, path)
+                        .header("Content-Type", "application/octet-stream")
+                        .POST(HttpRequest.BodyPublishers.ofFile(file))
+                        .build();
+        return send(remote, request, HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
+    }
+
+    private HttpRequest.Builder request(RemoteOptions remote, String path) throws IOException {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(address().resolve(path))
+                        .header("Accept", "application/json, application/problem+json");
+        String authorization = remote.settings().credentials().authorization();
+        if (authorization != null) {
+            request.header("Authorization", authorization);
+        }
+        return request;
+    }
+
+    private static <T> HttpResponse<T> send(
+            RemoteOptions remote, HttpRequest request, HttpResponse.BodyHandler<T> answer)
+            throws IOException, InterruptedException {
         HttpClient.Builder client = HttpClient.newBuilder().connectTimeout(LIMIT);
-        SSLContext tls = as.tls();
+        SSLContext tls = remote.settings().tls();
         if (tls != null) {
             client.sslContext(tls);
         }
         try (HttpClient open = client.build()) {
-            return open.send(
-                    request.build(), HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
+            return open.send(request, answer);
         }
     }
 }

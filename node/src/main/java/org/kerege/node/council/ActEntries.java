@@ -1,5 +1,6 @@
 package org.kerege.node.council;
 
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -14,8 +15,11 @@ import org.kerege.node.ledger.EntryKind;
 import org.kerege.node.ledger.Ledger;
 import org.kerege.node.ledger.LedgerTransaction;
 import org.kerege.node.ledger.StoreUnavailable;
+import org.kerege.node.witness.LedgerLog;
 
-/// The entries by which this node's ledger holds acts, one for each act, whatever the bytes are in which it came.
+/// The entries by which this node's ledger holds acts, one for each act, whatever the bytes are in which it came. They
+/// stand at the beginning of a batch of their own: the place of an act in the ledger, which its proof tells to whoever may
+/// read the act, says no more than a head does about how much else the ledger holds.
 final class ActEntries {
 
     private static final String FIND =
@@ -23,6 +27,8 @@ final class ActEntries {
             select a.digest, a.seq, e.recorded_at, p.salt from act_entry a
             join ledger_entry e on e.seq = a.seq join ledger_payload p on p.seq = a.seq where a.digest = any(?)
             """;
+
+    private static final byte[] NOTHING = "{}".getBytes(StandardCharsets.US_ASCII);
 
     private final Ledger ledger;
     private final DataSource database;
@@ -49,6 +55,12 @@ final class ActEntries {
         return held;
     }
 
+    private static void fillBatch(LedgerTransaction transaction) {
+        while (transaction.nextSeq() % LedgerLog.BATCH != 0) {
+            transaction.append(EntryKind.PADDING, NOTHING);
+        }
+    }
+
     private static boolean append(LedgerTransaction transaction, Collection<String> digests)
             throws SQLException {
         try (PreparedStatement known =
@@ -59,6 +71,7 @@ final class ActEntries {
                         transaction
                                 .connection()
                                 .prepareStatement("insert into act_entry values (?, ?)")) {
+            fillBatch(transaction);
             for (String digest : digests) {
                 known.setString(1, digest);
                 try (ResultSet row = known.executeQuery()) {
@@ -70,6 +83,7 @@ final class ActEntries {
                 insert.setLong(2, transaction.append(EntryKind.ACT, ActEntry.ledgerMeta(digest)));
                 insert.executeUpdate();
             }
+            fillBatch(transaction);
         }
         return true;
     }

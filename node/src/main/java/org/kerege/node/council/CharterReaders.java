@@ -76,6 +76,21 @@ final class CharterReaders {
         return Set.copyOf(standsOn.keySet());
     }
 
+    /// Of these acts those that go to the caller, whatever became of them. What goes to another organisation is recorded
+    /// as given.
+    List<Verification.Finding> visible(
+            Caller caller, Channel channel, List<Verification.Finding> findings) {
+        Set<String> wanted = new HashSet<>();
+        findings.forEach(finding -> wanted.add(finding.act().id().toString()));
+        List<VisibleObject> found = objects.objects(objects.reader(caller, channel), wanted);
+        Set<String> ids = new HashSet<>();
+        found.forEach(object -> ids.add(object.id()));
+        giving.record(caller, found.stream().map(Entry::of).toList());
+        return findings.stream()
+                .filter(finding -> ids.contains(finding.act().id().toString()))
+                .toList();
+    }
+
     private static Set<String> itemsOf(Act act) {
         Set<String> items = new HashSet<>();
         items.add(act.digest());

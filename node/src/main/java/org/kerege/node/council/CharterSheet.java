@@ -20,6 +20,8 @@ import tools.jackson.databind.node.ObjectNode;
 /// @param inForce since when; empty while signatures of founders are missing
 /// @param next the chair after this one
 /// @param programme points of the present chair's programme
+/// @param open proposals that are not decided
+/// @param odd acts that have no effect, newest first: refused, waiting, of an unknown kind, evidence against their key
 public record CharterSheet(
         String inForce,
         Chair chair,
@@ -29,10 +31,12 @@ public record CharterSheet(
         List<Office> offices,
         List<String> programme,
         List<HeldSession> sessions,
-        List<TakenDecision> decisions) {
+        List<TakenDecision> decisions,
+        List<OpenProposal> open,
+        List<OddAct> odd) {
 
     /// So many of the newest sessions and decisions; `charter show` prints all.
-    private static final int MOST = 50;
+    static final int MOST = 50;
 
     /// Who holds the chair.
     ///
@@ -100,6 +104,9 @@ public record CharterSheet(
         }
         decisions.forEach(one -> asked.add(one.path("proposal").asString("")));
         offices.forEach(one -> asked.add(one.decision()));
+        List<ObjectNode> open =
+                newest(view.proposals().stream().filter(OpenProposal::isOpen).toList());
+        open.forEach(one -> asked.add(act(one)));
         Set<String> released = readers.released(caller, channel, view, asked);
 
         Tenure now = view.chairAt(at);
@@ -127,7 +134,12 @@ public record CharterSheet(
                                 released.contains(act(one))
                                         && released.contains(one.path("proposal").asString("")))
                         .map(TakenDecision::of)
-                        .toList());
+                        .toList(),
+                open.stream()
+                        .filter(one -> released.contains(act(one)))
+                        .map(one -> OpenProposal.of(one, view))
+                        .toList(),
+                OddAct.of(view, caller, channel, readers));
     }
 
     private static List<Office> offices(CharterView view, Instant at) {

@@ -12,10 +12,11 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.kerege.charter.MalformedCharter;
 import org.kerege.charter.act.Act;
 import org.kerege.charter.alliance.ActBundle;
+import org.kerege.charter.alliance.ActTray;
 import org.kerege.charter.alliance.AllianceFolder;
-import org.kerege.charter.alliance.ProvenAct;
 import org.kerege.charter.alliance.Verification;
 import org.kerege.node.charter.Charter;
 import org.kerege.node.charter.CharterView;
@@ -27,6 +28,7 @@ import org.kerege.node.exchange.Source;
 import org.kerege.node.exchange.Verdicts;
 import org.kerege.node.witness.LedgerLog;
 import org.kerege.stix.BundleReader;
+import org.kerege.stix.MalformedStix;
 import org.kerege.stix.StixObject;
 import org.kerege.stix.marking.Tlp;
 import org.kerege.tlog.Checkpoint;
@@ -44,6 +46,12 @@ public final class Council {
 
     /// Alias of the collection.
     public static final String ACTS = "acts";
+
+    /// Where this member's side of the alliance lies, below the folder of the node's data.
+    static final String FOLDER = "charter";
+
+    /// Where acts wait for the node, below that.
+    static final String TRAY = "tray";
 
     private static final Logger LOG = LoggerFactory.getLogger(Council.class);
     private static final String GREEN = Tlp.GREEN_2.id().toString();
@@ -121,6 +129,7 @@ public final class Council {
     /// @return false when acts wait because no quorum of witnesses answered
     public synchronized boolean round() {
         takeFolder();
+        takeTray();
         CharterView view = charter.lookAgainNow();
         if (view == null) {
             return true;
@@ -185,15 +194,32 @@ public final class Council {
             if (changed.equals(imported)) {
                 return;
             }
-            List<ObjectNode> objects = new ArrayList<>();
-            for (ProvenAct proven : AllianceFolder.open(folder).acts()) {
-                objects.add(proven.act().json());
-                for (LogProof proof : proven.proofs()) {
-                    objects.add(ActBundle.proofObject(proven.act(), proof));
+            admit(ActTray.objects(AllianceFolder.open(folder).acts()));
+            imported = changed;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// Takes in what was signed or brought beside the node. A bundle leaves the tray once it is in the store; one that
+    /// cannot be read is put aside, so that it does not hold up the others.
+    private void takeTray() {
+        try {
+            if (catalogue.apiRoots().isEmpty()) {
+                return;
+            }
+            for (Path bundle : new ActTray(folder.resolve(TRAY)).bundles()) {
+                try {
+                    admit(ActTray.objects(ActTray.read(bundle)));
+                    Files.delete(bundle);
+                } catch (MalformedCharter | MalformedStix e) {
+                    LOG.warn(
+                            "event=bundle_put_aside file={} reason=\"{}\"",
+                            bundle.getFileName(),
+                            e.getMessage());
+                    Files.move(bundle, bundle.resolveSibling(bundle.getFileName() + ".refused"));
                 }
             }
-            admit(objects);
-            imported = changed;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -9,12 +9,14 @@ import org.kerege.node.exchange.Catalogue;
 import org.kerege.node.exchange.Intake;
 import org.kerege.node.exchange.search.VisibleObjects;
 import org.kerege.node.gate.Gate;
+import org.kerege.node.identity.Identity;
 import org.kerege.node.ledger.Ledger;
 import org.kerege.node.settings.Settings;
 import org.kerege.node.witness.LedgerLog;
 import org.kerege.node.witness.Watch;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /// What brings acts into the node, gives them their time, and shows what they amount to.
 @Configuration(proxyBeanMethods = false)
@@ -35,7 +37,7 @@ public class CouncilConfiguration {
             Catalogue catalogue) {
         return new Council(
                 settings.organisation(),
-                settings.data().resolve("charter"),
+                settings.data().resolve(Council.FOLDER),
                 charter,
                 log,
                 entries,
@@ -59,13 +61,19 @@ public class CouncilConfiguration {
     }
 
     @Bean
+    CalendarFeeds calendarFeeds(JdbcClient database, Identity identity, Clock clock) {
+        return new CalendarFeeds(database, identity, clock);
+    }
+
+    @Bean
     CharterPages charterPages(
             Charter charter,
             CharterReaders readers,
             LedgerLog log,
             Watch watch,
+            CalendarFeeds feeds,
             Rendering rendering,
             Clock clock) {
-        return new CharterPages(charter, readers, log, watch, rendering, clock);
+        return new CharterPages(charter, readers, log, watch, feeds, rendering, clock);
     }
 }

@@ -10,6 +10,11 @@ import tools.jackson.databind.JsonNode;
 /// @param starts as the chair wrote it; empty where it says nothing
 /// @param agenda items in order
 /// @param present who was there by the record; none while there is no record
+/// @param observers observers and partners that were there
+/// @param positions what members stated, each with who did
+/// @param minutes the record's text; empty while there is none
+/// @param closed whether its closing act has fixed what belongs to it
+/// @param late decisions that members had not carried out in time when it was called
 public record HeldSession(
         String act,
         String title,
@@ -19,7 +24,18 @@ public record HeldSession(
         List<String> agenda,
         List<String> credentials,
         List<String> present,
-        List<String> absent) {
+        List<String> absent,
+        List<String> observers,
+        List<Position> positions,
+        String minutes,
+        boolean closed,
+        List<Late> late) {
+
+    /// What a member stated.
+    public record Position(String member, String text) {}
+
+    /// A decision that members were late with.
+    public record Late(String title, String due, List<String> members) {}
 
     static HeldSession of(JsonNode session) {
         JsonNode content = session.path("content");
@@ -41,7 +57,27 @@ public record HeldSession(
                 texts(session.path("agenda")),
                 credentials,
                 texts(session.path("present")),
-                texts(session.path("absent")));
+                texts(session.path("absent")),
+                texts(session.path("observers")),
+                positions(session.path("positions")),
+                text(session.path("record"), "text"),
+                session.path("closed_by").isString(),
+                late(session.path("follow_up")));
+    }
+
+    private static List<Position> positions(JsonNode list) {
+        List<Position> positions = new ArrayList<>();
+        list.forEach(one -> positions.add(new Position(text(one, "member"), text(one, "text"))));
+        return positions;
+    }
+
+    private static List<Late> late(JsonNode list) {
+        List<Late> late = new ArrayList<>();
+        list.forEach(one ->
+                late.add(
+                        new Late(
+                                text(one, "title"), text(one, "due"), texts(one.path("overdue")))));
+        return late;
     }
 
     private static String text(JsonNode from, String property) {

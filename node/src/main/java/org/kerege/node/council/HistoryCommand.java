@@ -36,6 +36,7 @@ public final class HistoryCommand implements Callable<Integer> {
             out.println(report.json());
         } else {
             verification.findings().forEach(finding -> out.println(report.line(finding)));
+            report.evidence().forEach(out::println);
         }
         out.flush();
         return ExitCode.SUCCESS;

@@ -3,6 +3,7 @@ package org.kerege.node.council;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import org.kerege.charter.act.Kind;
 import org.kerege.stix.Json;
 import picocli.CommandLine.Command;
@@ -10,7 +11,6 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -25,29 +25,34 @@ public final class ProposeCommand implements Callable<Integer> {
 
     @Mixin private SigningOptions signing;
 
-    @Option(names = "--title", required = true, description = "What is proposed, in one line.")
-    private String title;
+    @Mixin private MeasureOptions measures;
+
+    @Option(
+            names = "--title",
+            description = "What is proposed, in one line; the measure in words when absent.")
+    private @Nullable String title;
+
+    @Option(
+            names = "--due",
+            paramLabel = "DAY",
+            description = "By when members carry it out at home.")
+    private @Nullable String due;
 
     @Option(names = "--procedure", description = "A matter of procedure, not of substance.")
     private boolean procedure;
 
-    @Option(
-            names = "--measure",
-            paramLabel = "JSON",
-            description = "What the decision does once adopted (docs/charter.md); may be repeated.")
-    private List<String> measures = List.of();
-
     @Override
     public Integer call() throws IOException {
-        ObjectNode content = Json.mapper().createObjectNode().put("title", title);
+        ArrayNode list = measures.read(signing);
+        if (title == null && list.isEmpty()) {
+            throw new IllegalArgumentException("say what is proposed: --title, or a measure");
+        }
+        ObjectNode content = Json.mapper().createObjectNode();
+        content.put("title", title == null ? MeasureOptions.title(list) : title);
         content.put("matter", procedure ? "procedure" : "substance");
-        ArrayNode list = content.putArray("measures");
-        for (String measure : measures) {
-            try {
-                list.add(Json.mapper().readTree(measure));
-            } catch (JacksonException e) {
-                throw new IllegalArgumentException("--measure: " + Json.reason(e), e);
-            }
+        content.set("measures", list);
+        if (due != null) {
+            content.put("due", due);
         }
         return signing.sign(Kind.PROPOSE, content, List.of(), spec.commandLine().getOut());
     }

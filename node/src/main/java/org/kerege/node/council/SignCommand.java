@@ -3,14 +3,12 @@ package org.kerege.node.council;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import org.kerege.charter.act.Act;
 import org.kerege.charter.act.Kind;
-import org.kerege.charter.alliance.ProvenAct;
 import org.kerege.stix.Json;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -19,7 +17,6 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// `./kerege charter sign`: any act of any kind, signed by a key of the folder.
@@ -46,7 +43,10 @@ public final class SignCommand implements Callable<Integer> {
             names = "--content",
             required = true,
             paramLabel = "JSON|@FILE",
-            description = "The act's content. A decision's votes are filled in when absent.")
+            description = {
+                "The act's content. What a closing act must list is filled in when absent:",
+                "the votes of a decision, the acts of a session-closed."
+            })
     private String content;
 
     @Option(
@@ -62,7 +62,7 @@ public final class SignCommand implements Callable<Integer> {
         for (String prefix : follows) {
             digests.add(signing.act(prefix).digest());
         }
-        for (String name : List.of("session", "proposal", "decision")) {
+        for (String name : List.of("session", "proposal", "decision", "statement", "request")) {
             JsonNode reference = object.path(name);
             if (reference.isString()) {
                 Act referred = signing.act(reference.stringValue());
@@ -71,27 +71,13 @@ public final class SignCommand implements Callable<Integer> {
             }
         }
         if (kind.equals(Kind.DECISION) && !object.has("votes")) {
-            ArrayNode votes = object.putArray("votes");
-            for (String vote : lastVotes(object.path("proposal").asString(""))) {
-                votes.add(vote);
-                digests.add(vote);
-            }
+            digests.addAll(Closing.listVotes(object, signing.place().verification(Instant.MAX)));
+        }
+        if (kind.equals(Kind.SESSION_CLOSED) && !object.has("acts")) {
+            digests.addAll(Closing.listActs(object, signing.place().verification(Instant.MAX)));
         }
         return signing.sign(
                 kind, object, digests.stream().distinct().toList(), spec.commandLine().getOut());
-    }
-
-    /// The last vote of each key on a proposal, which is what a closing act must list.
-    private List<String> lastVotes(String proposal) throws IOException {
-        Map<String, String> last = new LinkedHashMap<>();
-        for (ProvenAct proven : signing.acts()) {
-            Act act = proven.act();
-            if (act.kind().equals(Kind.VOTE)
-                    && act.content().path("proposal").asString("").equals(proposal)) {
-                last.put(act.key(), act.digest());
-            }
-        }
-        return List.copyOf(last.values());
     }
 
     private ObjectNode content() throws IOException {

@@ -23,6 +23,7 @@ public record TakenDecision(
                     "QualifiedMajority",
                     "DoubleMajority",
                     "AtLeast",
+                    "CouncilKeys",
                     "silence");
 
     /// How one rule was applied.

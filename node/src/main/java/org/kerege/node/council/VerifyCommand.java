@@ -68,6 +68,7 @@ public final class VerifyCommand implements Callable<Integer> {
             out.println(report.json());
         } else {
             verification.findings().forEach(finding -> out.println(report.line(finding)));
+            report.evidence().forEach(out::println);
             out.println(report.isClean() ? "all acts hold" : "not all acts hold");
         }
         out.flush();

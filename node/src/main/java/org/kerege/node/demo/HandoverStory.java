@@ -47,12 +47,12 @@ final class HandoverStory {
         try (Office kazakhstan = Office.open("Kazakhstan", stores.resolve("kz"), clock);
                 Office kyrgyzstan = Office.open("Kyrgyzstan", stores.resolve("kg"), clock);
                 Office belarus = Office.open("Belarus", stores.resolve("by"), clock)) {
-            tell(kazakhstan, kyrgyzstan, belarus);
+            tell(stores, kazakhstan, kyrgyzstan, belarus);
         }
         return asExpected;
     }
 
-    private void tell(Office kazakhstan, Office kyrgyzstan, Office belarus)
+    private void tell(Path stores, Office kazakhstan, Office kyrgyzstan, Office belarus)
             throws IOException, InterruptedException {
         List<Office> offices = List.of(kazakhstan, kyrgyzstan, belarus);
         Map<String, SigningKey> keys = new LinkedHashMap<>();
@@ -114,6 +114,7 @@ final class HandoverStory {
             expect(office, next, true);
         }
         compare(offices);
+        asExpected &= new PartnerStory(out, clock, story).tell(kyrgyzstan, belarus, stores);
     }
 
     /// The sample's acts, from its founding to the announcement of the next programme.

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import org.kerege.charter.act.Act;
 import org.kerege.charter.act.Verdict;
 import org.kerege.charter.alliance.SampleStory;
@@ -36,6 +37,8 @@ import org.kerege.taxii.client.TaxiiClient;
 
 /// The node of a member's office in the story of the handover. It can be stopped and started again.
 final class Office implements AutoCloseable {
+
+    static final String INDICATORS = "indicators";
 
     private static final String ROOT = "alliance";
     private static final long MAX_CONTENT = 16L << 20;
@@ -80,6 +83,34 @@ final class Office implements AutoCloseable {
 
     String member() {
         return member;
+    }
+
+    /// A part of the running node.
+    <T> T part(Class<T> type) {
+        return node.part(type);
+    }
+
+    /// The root of its addresses.
+    URI address() {
+        return URI.create("http://127.0.0.1:" + node.port() + "/");
+    }
+
+    /// A collection of indicators, which is marked TLP:GREEN where nothing else is said.
+    Collection indicators() {
+        Catalogue catalogue = node.part(Catalogue.class);
+        return catalogue
+                .collection(ROOT, INDICATORS)
+                .orElseGet(() ->
+                        catalogue.add(
+                                UUID.randomUUID(),
+                                ROOT,
+                                INDICATORS,
+                                "Indicators",
+                                null,
+                                Member.GREEN,
+                                "2.1",
+                                true,
+                                true));
     }
 
     /// Goes off the network.

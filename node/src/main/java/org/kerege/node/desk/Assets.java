@@ -23,7 +23,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 @Callers(anyone = true)
 final class Assets {
 
-    private static final String FOLDER = "/assets/";
+    static final String FOLDER = "/assets/";
     private static final String SCRIPT = "text/javascript;charset=UTF-8";
 
     private final Map<String, Asset> files =

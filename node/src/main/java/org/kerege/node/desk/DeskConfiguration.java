@@ -1,5 +1,8 @@
 package org.kerege.node.desk;
 
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.time.Clock;
 import java.util.Map;
 import org.kerege.node.exchange.Catalogue;
@@ -11,14 +14,23 @@ import org.kerege.node.exchange.Releases;
 import org.kerege.node.exchange.search.VisibleObjects;
 import org.kerege.node.gate.Explanation;
 import org.kerege.node.gate.Gate;
+import org.kerege.node.identity.AccountLog;
+import org.kerege.node.identity.Certificates;
+import org.kerege.node.identity.Codes;
+import org.kerege.node.identity.Entrance;
 import org.kerege.node.identity.FailureLimit;
 import org.kerege.node.identity.Identity;
+import org.kerege.node.identity.MoreProof;
+import org.kerege.node.identity.Passkeys;
+import org.kerege.node.identity.Providers;
+import org.kerege.node.identity.Sessions;
 import org.kerege.node.settings.Settings;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.web.SecurityFilterChain;
@@ -37,9 +49,19 @@ public class DeskConfiguration {
                     + " connect-src 'self'; form-action 'self'; base-uri 'none';"
                     + " frame-ancestors 'none'";
     private static final String[] ADDRESSES = {
-        "/", "/welcome", "/sign-in", "/sign-out", "/desk/**", "/assets/**"
+        "/", "/welcome", "/sign-in", "/sign-in/**", "/sign-out", "/desk/**", "/assets/**"
     };
-    private static final String[] OPEN = {"/welcome", "/sign-in", "/desk/language", "/assets/**"};
+    private static final String[] OPEN = {
+        "/welcome",
+        "/sign-in",
+        "/sign-in/passkey",
+        "/sign-in/second",
+        "/sign-in/certificate",
+        "/sign-in/provider/**",
+        "/sign-out",
+        "/desk/language",
+        "/assets/**"
+    };
 
     @Bean
     Assets assets() {
@@ -62,19 +84,48 @@ public class DeskConfiguration {
     }
 
     @Bean
-    SignIn signIn(
-            Identity identity,
-            FailureLimit failures,
-            Visits visits,
-            CsrfTokenRepository formTokens,
-            Rendering rendering,
-            Clock clock) {
-        return new SignIn(identity, failures, visits, formTokens, rendering, clock);
+    Browsers browsers(Settings settings, CsrfTokenRepository formTokens) {
+        return new Browsers(settings.signIn(), formTokens);
     }
 
     @Bean
-    Welcome welcome(Identity identity, FailureLimit failures, Rendering rendering) {
-        return new Welcome(identity, failures, rendering);
+    SignIn signIn(
+            Entrance entrance,
+            Passkeys passkeys,
+            Providers providers,
+            Browsers browsers,
+            Rendering rendering) {
+        return new SignIn(entrance, passkeys, providers, browsers, rendering);
+    }
+
+    @Bean
+    ProofAgain proofAgain(
+            Entrance entrance,
+            Passkeys passkeys,
+            Codes codes,
+            Browsers browsers,
+            Rendering rendering) {
+        return new ProofAgain(entrance, passkeys, codes, browsers, rendering);
+    }
+
+    @Bean
+    OwnAccount ownAccount(
+            Identity identity,
+            Passkeys passkeys,
+            Codes codes,
+            Sessions sessions,
+            Catalogue catalogue,
+            AccountLog log,
+            Browsers browsers,
+            Rendering rendering,
+            Clock clock) {
+        return new OwnAccount(
+                identity, passkeys, codes, sessions, catalogue, log, browsers, rendering, clock);
+    }
+
+    @Bean
+    Welcome welcome(Identity identity, FailureLimit failures, AccountLog log, Rendering rendering) {
+        return new Welcome(identity, failures, log, rendering);
     }
 
     @Bean
@@ -180,18 +231,30 @@ public class DeskConfiguration {
 
     @Bean
     Administration administration(
-            JdbcClient database, Identity identity, Rendering rendering, Clock clock) {
-        return new Administration(database, identity, rendering, clock);
+            Identity identity,
+            Certificates certificates,
+            Sessions sessions,
+            Catalogue catalogue,
+            AccountLog log,
+            Rendering rendering,
+            Clock clock) {
+        return new Administration(
+                identity, certificates, sessions, catalogue, log, rendering, clock);
+    }
+
+    @Bean
+    AuditPages auditPages(AccountLog log, JdbcClient database, Gate gate, Rendering rendering) {
+        return new AuditPages(log, new LedgerRecord(database), gate, rendering);
     }
 
     @Bean
     @Order(1)
     SecurityFilterChain desk(
             HttpSecurity http,
-            Identity identity,
+            Sessions sessions,
             CsrfTokenRepository formTokens,
-            Rendering rendering,
-            Clock clock) {
+            ProofAgain proofAgain,
+            Rendering rendering) {
         return http.securityMatcher(ADDRESSES)
                 .formLogin(AbstractHttpConfigurer::disable)
                 .httpBasic(AbstractHttpConfigurer::disable)
@@ -204,19 +267,28 @@ public class DeskConfiguration {
                 .headers(headers ->
                         headers.contentSecurityPolicy(csp -> csp.policyDirectives(CONTENT_POLICY))
                                 .referrerPolicy(r -> r.policy(ReferrerPolicy.NO_REFERRER)))
-                .addFilterAfter(
-                        new SessionFilter(identity, clock), SecurityContextHolderFilter.class)
+                .addFilterAfter(new SessionFilter(sessions), SecurityContextHolderFilter.class)
                 .authorizeHttpRequests(requests ->
                         requests.requestMatchers(OPEN).permitAll().anyRequest().authenticated())
                 .exceptionHandling(e ->
                         e.authenticationEntryPoint(new LoginUrlAuthenticationEntryPoint("/sign-in"))
-                                .accessDeniedHandler((request, response, _) ->
-                                        rendering.page(
-                                                request,
-                                                response,
-                                                403,
-                                                "problem",
-                                                Map.of("key", "forbidden"))))
+                                .accessDeniedHandler((request, response, why) ->
+                                        denied(request, response, why, proofAgain, rendering)))
                 .build();
+    }
+
+    private static void denied(
+            HttpServletRequest request,
+            HttpServletResponse response,
+            AccessDeniedException why,
+            ProofAgain proofAgain,
+            Rendering rendering)
+            throws IOException {
+        switch (why instanceof MoreProof more ? more.of() : null) {
+            case RECENT -> proofAgain.ask(request, response);
+            case FACTOR -> response.sendRedirect("/desk/me");
+            case null ->
+                    rendering.page(request, response, 403, "problem", Map.of("key", "forbidden"));
+        }
     }
 }

@@ -71,6 +71,9 @@ public record Frame(
         if (is(Role.ADMINISTRATOR)) {
             places.add(new Place("/desk/administration", "administration"));
         }
+        if (is(Role.AUDITOR) || is(Role.ADMINISTRATOR)) {
+            places.add(new Place("/desk/audit", "audit"));
+        }
         return places;
     }
 

@@ -15,6 +15,7 @@ import org.kerege.node.exchange.search.VisibleObjects;
 import org.kerege.node.identity.Caller;
 import org.kerege.node.identity.Callers;
 import org.kerege.node.identity.Role;
+import org.kerege.node.identity.Session;
 import org.kerege.node.settings.Settings;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -79,7 +80,7 @@ final class Home {
 
     private News news(Caller caller, HttpServletRequest request) {
         Reader reader = objects.reader(caller, Channel.WEB);
-        SignedIn session = SignedIn.in(request);
+        Session session = Session.of(request);
         Instant since = session == null ? null : session.lastVisit();
         SearchQuery query = SearchQuery.addedAfter(since);
         List<Entry> newest =

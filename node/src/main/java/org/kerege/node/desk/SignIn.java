@@ -4,19 +4,19 @@ import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
-import org.kerege.node.identity.Caller;
 import org.kerege.node.identity.Callers;
-import org.kerege.node.identity.FailureLimit;
-import org.kerege.node.identity.Identity;
-import org.springframework.security.web.csrf.CsrfTokenRepository;
+import org.kerege.node.identity.Certificates;
+import org.kerege.node.identity.Entrance;
+import org.kerege.node.identity.Entrance.Outcome;
+import org.kerege.node.identity.Passkeys;
+import org.kerege.node.identity.Providers;
+import org.kerege.node.identity.Session;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 
@@ -25,29 +25,23 @@ import org.springframework.web.bind.annotation.RequestParam;
 @Callers(anyone = true)
 final class SignIn {
 
-    /// Longer names are nobody's, and not kept among the failures.
-    private static final int LONGEST_ACCOUNT = 200;
-
-    private final Identity identity;
-    private final FailureLimit failures;
-    private final Visits visits;
-    private final CsrfTokenRepository formTokens;
+    private final Entrance entrance;
+    private final Passkeys passkeys;
+    private final Providers providers;
+    private final Browsers browsers;
     private final Rendering rendering;
-    private final Clock clock;
 
     SignIn(
-            Identity identity,
-            FailureLimit failures,
-            Visits visits,
-            CsrfTokenRepository formTokens,
-            Rendering rendering,
-            Clock clock) {
-        this.identity = identity;
-        this.failures = failures;
-        this.visits = visits;
-        this.formTokens = formTokens;
+            Entrance entrance,
+            Passkeys passkeys,
+            Providers providers,
+            Browsers browsers,
+            Rendering rendering) {
+        this.entrance = entrance;
+        this.passkeys = passkeys;
+        this.providers = providers;
+        this.browsers = browsers;
         this.rendering = rendering;
-        this.clock = clock;
     }
 
     @GetMapping("/sign-in")
@@ -62,47 +56,147 @@ final class SignIn {
             HttpServletRequest request,
             HttpServletResponse response)
             throws IOException {
-        String address = request.getRemoteAddr();
-        if (account.length() > LONGEST_ACCOUNT) {
-            form(request, response, 401, "sign-in.wrong");
-            return;
-        }
-        if (failures.exceeded(address, account)) {
-            form(request, response, 429, "sign-in.wait");
-            return;
-        }
-        Optional<Identity.Standing> standing =
-                proved(account, password, address)
-                        .flatMap(caller -> identity.standing(caller.account()));
-        if (standing.isEmpty()) {
-            failures.failed(address, account);
-            form(request, response, 401, "sign-in.wrong");
-            return;
-        }
-        new SignedIn(
-                        account,
-                        clock.instant(),
-                        standing.get().passwordMark(),
-                        visits.last(account).orElse(null))
-                .begin(request);
-        // Tokens of forms end with the session that they were made in.
-        formTokens.saveToken(null, request, response);
-        response.sendRedirect("/");
+        answer(
+                entrance.byPassword(account, password, Browsers.visitor(request)),
+                request,
+                response);
     }
 
-    private Optional<Caller> proved(String account, String password, String address) {
-        byte[] pair = (account + ":" + password).getBytes(StandardCharsets.UTF_8);
-        return account.indexOf(':') >= 0
-                ? Optional.empty()
-                : identity.authenticate(
-                        "Basic " + Base64.getEncoder().encodeToString(pair), address);
+    @PostMapping("/sign-in/passkey")
+    void enter(
+            @RequestParam String credential,
+            HttpServletRequest request,
+            HttpServletResponse response)
+            throws IOException {
+        answer(
+                entrance.byPasskey(browsers.here(request), credential, Browsers.visitor(request)),
+                request,
+                response);
     }
 
-    @Callers
+    @PostMapping("/sign-in/certificate")
+    void enter(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        answer(entrance.byCertificate(request, Browsers.visitor(request)), request, response);
+    }
+
+    /// Sends the browser to an organisation's provider.
+    @GetMapping("/sign-in/provider/{name}")
+    void begin(@PathVariable String name, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        Optional<Providers.Begun> begun = providers.begin(name, back(name, request));
+        if (begun.isEmpty()) {
+            form(request, response, 503, "sign-in.provider-unreachable");
+            return;
+        }
+        browsers.keepUnderWay(begun.get().sealed(), request, response);
+        response.sendRedirect(begun.get().address());
+    }
+
+    /// Where the provider sends the browser back to.
+    @GetMapping("/sign-in/provider/{name}/answer")
+    void end(
+            @PathVariable String name,
+            @RequestParam(defaultValue = "") String state,
+            @RequestParam(defaultValue = "") String code,
+            HttpServletRequest request,
+            HttpServletResponse response)
+            throws IOException {
+        Outcome outcome =
+                providers.end(
+                        name,
+                        browsers.underWay(request, response),
+                        state,
+                        code,
+                        back(name, request),
+                        Browsers.visitor(request));
+        if (outcome instanceof Outcome.Entered) {
+            answer(outcome, request, response);
+        } else {
+            form(request, response, 401, "sign-in.provider-refused");
+        }
+    }
+
+    private String back(String name, HttpServletRequest request) {
+        return browsers.here(request).origin() + "/sign-in/provider/" + name + "/answer";
+    }
+
+    private void answer(Outcome outcome, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        switch (outcome) {
+            case Outcome.Entered entered -> {
+                browsers.keep(entered, entrance, request, response);
+                response.sendRedirect(entered.complete() ? "/" : "/sign-in/second");
+            }
+            case Outcome.Refused() -> form(request, response, 401, "sign-in.wrong");
+            case Outcome.Wait() -> form(request, response, 429, "sign-in.wait");
+        }
+    }
+
+    @GetMapping("/sign-in/second")
+    void second(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        second(request, response, 200, "");
+    }
+
+    @PostMapping("/sign-in/second")
+    void second(
+            @RequestParam(defaultValue = "") String code,
+            @RequestParam(defaultValue = "") String credential,
+            HttpServletRequest request,
+            HttpServletResponse response)
+            throws IOException {
+        Session session = Session.of(request);
+        if (session == null || session.complete()) {
+            second(request, response, 401, "sign-in.late");
+            return;
+        }
+        Outcome outcome =
+                credential.isEmpty()
+                        ? entrance.typed(session, code, Browsers.visitor(request))
+                        : entrance.shown(
+                                browsers.here(request),
+                                session,
+                                credential,
+                                Browsers.visitor(request));
+        switch (outcome) {
+            case Outcome.Entered entered -> {
+                browsers.keep(entered, entrance, request, response);
+                response.sendRedirect("/");
+            }
+            case Outcome.Refused() -> second(request, response, 401, "second.wrong");
+            case Outcome.Wait() -> second(request, response, 429, "second.wait");
+        }
+    }
+
+    /// Whoever has not taken the first step, or has taken both, is in the wrong place here.
+    private void second(
+            HttpServletRequest request, HttpServletResponse response, int status, String problem)
+            throws IOException {
+        Session session = Session.of(request);
+        if (session == null || session.complete()) {
+            form(request, response, 200, "sign-in.late");
+            return;
+        }
+        rendering.page(
+                request,
+                response,
+                status,
+                "second",
+                Map.of(
+                        "problem",
+                        problem,
+                        "options",
+                        entrance.asks(browsers.here(request), session),
+                        "site",
+                        browsers.site(request)));
+    }
+
     @PostMapping("/sign-out")
     void leave(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        SignedIn.end(request);
-        formTokens.saveToken(null, request, response);
+        Session session = Session.of(request);
+        if (session != null) {
+            entrance.leave(session, Browsers.visitor(request));
+        }
+        browsers.forget(request, response);
         response.sendRedirect("/sign-in");
     }
 
@@ -128,6 +222,21 @@ final class SignIn {
     private void form(
             HttpServletRequest request, HttpServletResponse response, int status, String problem)
             throws IOException {
-        rendering.page(request, response, status, "signin", Map.of("problem", problem));
+        rendering.page(
+                request,
+                response,
+                status,
+                "signin",
+                Map.of(
+                        "problem",
+                        problem,
+                        "providers",
+                        providers.list(),
+                        "certificate",
+                        Certificates.isShown(request),
+                        "options",
+                        passkeys.asks(browsers.here(request), null, Entrance.SIGN_IN),
+                        "site",
+                        browsers.site(request)));
     }
 }

@@ -3,8 +3,9 @@ package org.kerege.node.desk;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Optional;
+import org.kerege.node.identity.AccountLog;
 import org.kerege.node.identity.Callers;
 import org.kerege.node.identity.FailureLimit;
 import org.kerege.node.identity.Identity;
@@ -18,21 +19,18 @@ import org.springframework.web.bind.annotation.RequestParam;
 @Callers(anyone = true)
 final class Welcome {
 
-    private static final int SHORTEST_PASSWORD = 12;
-
-    /// bcrypt reads no more.
-    private static final int LONGEST_PASSWORD_BYTES = 72;
-
     /// Invitations are counted as one account's: whoever tries many waits.
     private static final String NOBODY = "";
 
     private final Identity identity;
     private final FailureLimit failures;
+    private final AccountLog log;
     private final Rendering rendering;
 
-    Welcome(Identity identity, FailureLimit failures, Rendering rendering) {
+    Welcome(Identity identity, FailureLimit failures, AccountLog log, Rendering rendering) {
         this.identity = identity;
         this.failures = failures;
+        this.log = log;
         this.rendering = rendering;
     }
 
@@ -53,12 +51,17 @@ final class Welcome {
             HttpServletResponse response)
             throws IOException {
         String address = request.getRemoteAddr();
-        int bytes = password.getBytes(StandardCharsets.UTF_8).length;
-        if (password.length() < SHORTEST_PASSWORD || bytes > LONGEST_PASSWORD_BYTES) {
+        if (!Identity.isFit(password)) {
             form(request, response, 422, invitation, "welcome.length");
-        } else if (failures.exceeded(address, NOBODY)) {
+            return;
+        }
+        if (failures.exceeded(address, NOBODY)) {
             form(request, response, 429, invitation, "sign-in.wait");
-        } else if (identity.accept(invitation, password)) {
+            return;
+        }
+        Optional<String> account = identity.accept(invitation, password);
+        if (account.isPresent()) {
+            log.note(AccountLog.Kind.PASSWORD_SET, account.get(), account.get(), address, "");
             response.sendRedirect("/sign-in");
         } else {
             failures.failed(address, NOBODY);

@@ -13,7 +13,7 @@ public final class Words {
     private final Locale locale;
     private final ResourceBundle texts;
 
-    Words(String language) {
+    public Words(String language) {
         this.locale = Locale.of(LANGUAGES.contains(language) ? language : "en");
         this.texts =
                 ResourceBundle.getBundle(

@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.HexFormat;
@@ -35,6 +36,9 @@ final class Admission implements Work<Admission.Admitted> {
     private final Source source;
     private final List<Candidate> candidates;
 
+    /// What most entries say beside their object: whence it came.
+    private final byte[] plainMeta;
+
     /// Entries of what was received, one however many objects were made from it.
     private final IdentityHashMap<Original, Long> received = new IdentityHashMap<>();
 
@@ -42,6 +46,7 @@ final class Admission implements Work<Admission.Admitted> {
         this.collection = collection;
         this.source = source;
         this.candidates = candidates;
+        this.plainMeta = meta().toString().getBytes(StandardCharsets.UTF_8);
     }
 
     /// What one submission came to.
@@ -71,6 +76,7 @@ final class Admission implements Work<Admission.Admitted> {
     @Override
     public Admitted run(LedgerTransaction transaction) throws SQLException {
         String[] ids = candidates.stream().map(Candidate::id).distinct().toArray(String[]::new);
+        Barred barred = Barred.of(ids, transaction);
         Claims claims = Claims.of(ids, transaction);
         Map<String, List<Added>> added = added(transaction, ids);
         CopyRows versions =
@@ -113,18 +119,29 @@ final class Admission implements Work<Admission.Admitted> {
         List<Verdicts.Verdict> verdicts = new ArrayList<>(candidates.size());
 
         for (Candidate candidate : candidates) {
+            String id = candidate.id();
+            String bar = barred.against(candidate, source);
+            if (bar != null) {
+                verdicts.add(
+                        verdict(
+                                candidate,
+                                Version.of(candidate.object(), transaction.now()),
+                                Verdicts.Outcome.REFUSED,
+                                bar));
+                continue;
+            }
             Claims.Claim same = claims.same(candidate, source);
             String version =
                     same != null
                             ? same.version()
                             : Version.of(candidate.object(), transaction.now());
-            Claims.Claim own = claims.own(candidate.id(), version, source);
+            Claims.Claim own = claims.own(id, version, source);
             if (same == null && own != null) {
-                taken.remove(candidate.id());
+                taken.remove(id);
                 verdicts.add(conflict(candidate, version, own));
                 continue;
             }
-            Claims.Claim rival = same == null ? claims.served(candidate.id(), version) : null;
+            Claims.Claim rival = same == null ? claims.served(id, version) : null;
             Claims.Claim claim = same;
             if (claim == null) {
                 claim =
@@ -138,15 +155,15 @@ final class Admission implements Work<Admission.Admitted> {
                 addVersion(versions, candidate, claim.seq(), version);
                 placings.place(claim.seq(), candidate.placement(), candidate.firstHand());
                 references.add(claim.seq(), candidate.object(), candidate.references());
-                recorded.add(candidate.id());
-                claims.add(candidate.id(), claim);
+                recorded.add(id);
+                claims.add(id, claim);
             }
             if (claim.audience() == candidate.audience()) {
-                taken.put(candidate.id(), claim);
+                taken.put(id, claim);
             } else {
-                taken.remove(candidate.id());
+                taken.remove(id);
             }
-            Claims.Claim served = claims.served(candidate.id(), version);
+            Claims.Claim served = claims.served(id, version);
             if (served != null && served.seq() != claim.seq()) {
                 verdicts.add(
                         verdict(
@@ -159,7 +176,7 @@ final class Admission implements Work<Admission.Admitted> {
                 continue;
             }
             long seq = claim.seq();
-            List<Added> before = added.computeIfAbsent(candidate.id(), _ -> new ArrayList<>(1));
+            List<Added> before = added.computeIfAbsent(id, _ -> new ArrayList<>(1));
             Added now = new Added(version, candidate.object().specVersion());
             if (rival != null) {
                 takeOut(transaction, rival);
@@ -176,7 +193,7 @@ final class Admission implements Work<Admission.Admitted> {
             }
             boolean superseded = before.stream().anyMatch(now::before);
             if (before.stream().anyMatch(older -> older.before(now))) {
-                overtaken.add(candidate.id());
+                overtaken.add(id);
             }
             before.add(now);
             Instant date = candidate.dateAdded() == null ? dateAdded : candidate.dateAdded();
@@ -187,7 +204,7 @@ final class Admission implements Work<Admission.Admitted> {
                     .integer(collection.number())
                     .timestamp(date)
                     .bigint(seq)
-                    .text(candidate.id())
+                    .text(id)
                     .text(version)
                     .text(candidate.object().type())
                     .text(candidate.object().specVersion())
@@ -261,17 +278,23 @@ final class Admission implements Work<Admission.Admitted> {
     }
 
     private long append(LedgerTransaction transaction, Candidate candidate) {
-        ObjectNode meta = meta();
         Original original = candidate.original();
-        if (original != null) {
-            meta.put(
-                    "received",
-                    received.computeIfAbsent(original, one -> append(transaction, one)));
-        }
-        return transaction.append(
-                EntryKind.OBJECT,
-                meta.toString().getBytes(StandardCharsets.UTF_8),
-                candidate.object().bytes());
+        byte[] meta =
+                original == null
+                        ? plainMeta
+                        : madeFrom(
+                                received.computeIfAbsent(
+                                        original, one -> append(transaction, one)));
+        return transaction.append(EntryKind.OBJECT, meta, candidate.object().bytes());
+    }
+
+    /// What the entry of an object says that was made from what entry `seq` holds.
+    private byte[] madeFrom(long seq) {
+        String number = ",\"received\":" + seq + "}";
+        byte[] meta = Arrays.copyOf(plainMeta, plainMeta.length - 1 + number.length());
+        byte[] tail = number.getBytes(StandardCharsets.US_ASCII);
+        System.arraycopy(tail, 0, meta, plainMeta.length - 1, tail.length);
+        return meta;
     }
 
     private long append(LedgerTransaction transaction, Original original) {

@@ -13,7 +13,8 @@ public final class Changes {
         return counts.getOrDefault(collection.number(), 0L);
     }
 
-    void changed(Collection collection) {
+    /// Notes that readers of a collection see something else from now on.
+    public void changed(Collection collection) {
         counts.merge(collection.number(), 1L, Long::sum);
     }
 }

@@ -5,8 +5,10 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.kerege.stix.StixId;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -27,6 +29,51 @@ public final class DeliveredObjects {
     /// @param entry number of the delivery in the ledger
     public record Delivery(
             String recipient, String version, Instant since, String rule, long entry) {}
+
+    /// A version that somebody was given.
+    ///
+    /// @param version as TAXII writes it
+    public record Holding(String object, String version, Instant since) {}
+
+    /// Everything that one recipient was given, oldest delivery first; what was erased here since is left out.
+    public List<Holding> heldBy(String recipient) {
+        Map<Long, Instant> since = new LinkedHashMap<>();
+        try (var pages =
+                database
+                        .sql(
+                                """
+                                select d.delivered, p.body from delivery d join ledger_payload p on p.seq = d.seq
+                                where d.recipient = ? order by d.seq\
+                                """)
+                        .param(recipient)
+                        .query((row, _) ->
+                                new Page(
+                                        recipient,
+                                        "",
+                                        0,
+                                        row.getObject(1, OffsetDateTime.class).toInstant(),
+                                        row.getBytes(2)))
+                        .stream()) {
+            pages.forEach(page ->
+                    Deliveries.numbers(page.numbers())
+                            .forEach(number -> since.putIfAbsent(number, page.at())));
+        }
+        List<Holding> held = new ArrayList<>();
+        database.sql(
+                        """
+                        select v.seq, v.object_id, v.version from unnest(?) with ordinality n(seq, place)
+                        join object_version v using (seq) order by n.place\
+                        """)
+                .param(since.keySet().toArray(Long[]::new))
+                .query(row -> {
+                    held.add(
+                            new Holding(
+                                    row.getString(2),
+                                    Version.timestamp(row.getString(3)),
+                                    Objects.requireNonNull(since.get(row.getLong(1)))));
+                });
+        return held;
+    }
 
     private record Page(String recipient, String rule, long entry, Instant at, byte[] numbers) {}
 

@@ -39,7 +39,7 @@ public final class OwnAdditions {
     static final int BATCH = 5_000;
 
     /// How long a request waits for what is opened to its reader.
-    private static final Duration PATIENCE = Duration.ofSeconds(1);
+    private static final Duration PATIENCE = Duration.ofMillis(300);
 
     private final DataSource database;
     private final Ledger ledger;

@@ -15,6 +15,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.kerege.gate.Placement;
 import org.kerege.node.gate.Gate;
+import org.kerege.node.ledger.CopyRows;
 import org.kerege.node.ledger.LedgerTransaction;
 import org.kerege.node.ledger.Work;
 
@@ -51,8 +52,9 @@ final class Replacement implements Work<Integer> {
             int collection = entry.getKey();
             Instant last = CollectionDates.last(transaction, collection);
             Placings placings = new Placings();
-            narrow(transaction, collection, entry.getValue(), placings);
-            add(transaction, collection, entry.getValue(), last, placings);
+            Map<Long, Standing> standing =
+                    narrow(transaction, collection, entry.getValue(), placings);
+            add(transaction, collection, entry.getValue(), standing, last, placings);
             CollectionDates.keepLast(
                     transaction, collection, last.plus(entry.getValue().size(), ChronoUnit.MICROS));
             placings.record(transaction, collection, because);
@@ -61,25 +63,44 @@ final class Replacement implements Work<Integer> {
         return moves.size();
     }
 
+    /// An addition of a version that moves, the last one when there are several.
+    private record Standing(
+            String objectId, String version, String type, String specVersion, boolean superseded) {}
+
     /// Whoever reads the additions made before and may not read the object where it goes reads them no longer.
-    private void narrow(
+    ///
+    /// @return the last addition of each version
+    private Map<Long, Standing> narrow(
             LedgerTransaction transaction, int collection, List<Move> moves, Placings placings)
             throws SQLException {
         Map<Long, Placement> after = new HashMap<>();
         moves.forEach(move -> after.put(move.seq(), move.after()));
+        Map<Long, Standing> last = new HashMap<>();
         Columns rows = new Columns("timestamptz", "bigint", "int", "int");
         try (PreparedStatement select =
                 transaction
                         .connection()
                         .prepareStatement(
-                                "select date_added, seq, audience, closure, unless_audience, unless_closure from addition"
-                                        + " where collection = ? and seq = any(?)")) {
+                                """
+                                select date_added, seq, audience, closure, unless_audience, unless_closure,
+                                    object_id, version, type, spec_version, superseded
+                                from addition where collection = ? and seq = any(?)
+                                order by date_added\
+                                """)) {
             select.setInt(1, collection);
             select.setArray(
                     2, transaction.connection().createArrayOf("bigint", after.keySet().toArray()));
             try (ResultSet row = select.executeQuery()) {
                 while (row.next()) {
                     long seq = row.getLong(2);
+                    last.put(
+                            seq,
+                            new Standing(
+                                    row.getString(7),
+                                    row.getString(8),
+                                    row.getString(9),
+                                    row.getString(10),
+                                    row.getBoolean(11)));
                     Placement was = new Placement(row.getInt(3), row.getInt(4));
                     Placement still = gate.both(was, Objects.requireNonNull(after.get(seq)));
                     if (!still.equals(was)) {
@@ -103,6 +124,7 @@ final class Replacement implements Work<Integer> {
             update.setInt(rows.bind(update), collection);
             update.executeUpdate();
         }
+        return last;
     }
 
     private static @Nullable Placement unless(ResultSet row) throws SQLException {
@@ -110,45 +132,55 @@ final class Replacement implements Work<Integer> {
         return row.wasNull() ? null : new Placement(audience, row.getInt(6));
     }
 
+    /// @param standing where each version stands; one that was taken out meanwhile is not added again
     private static void add(
             LedgerTransaction transaction,
             int collection,
             List<Move> moves,
+            Map<Long, Standing> standing,
             Instant last,
             Placings placings)
             throws SQLException {
-        Columns rows = new Columns("bigint", "timestamptz", "int", "int", "int", "int");
+        CopyRows additions =
+                new CopyRows(
+                        "addition",
+                        List.of(
+                                "collection",
+                                "date_added",
+                                "seq",
+                                "object_id",
+                                "version",
+                                "type",
+                                "spec_version",
+                                "audience",
+                                "closure",
+                                "superseded",
+                                "unless_audience",
+                                "unless_closure"));
         Instant date = last;
         for (Move move : moves) {
             date = date.plus(1, ChronoUnit.MICROS);
             placings.add(date, move.seq(), move.after(), move.before());
             placings.move(move.seq(), move.after());
-            rows.row(
-                    move.seq(),
-                    date.toString(),
-                    move.after().audience(),
-                    move.after().closure(),
-                    move.before().audience(),
-                    move.before().closure());
+            Standing stands = standing.get(move.seq());
+            if (stands != null) {
+                additions
+                        .row()
+                        .integer(collection)
+                        .timestamp(date)
+                        .bigint(move.seq())
+                        .text(stands.objectId())
+                        .text(stands.version())
+                        .text(stands.type())
+                        .text(stands.specVersion())
+                        .integer(move.after().audience())
+                        .integer(move.after().closure())
+                        .bool(stands.superseded())
+                        .integer(move.before().audience())
+                        .integer(move.before().closure());
+            }
         }
-        try (PreparedStatement insert =
-                transaction
-                        .connection()
-                        .prepareStatement(
-                                """
-                                insert into addition (collection, date_added, seq, object_id, version, type,
-                                    spec_version, audience, closure, superseded, unless_audience, unless_closure)
-                                select distinct on (a.seq) a.collection, m.date_added, a.seq, a.object_id, a.version,
-                                    a.type, a.spec_version, m.audience, m.closure, a.superseded, m.unless_audience,
-                                    m.unless_closure
-                                from unnest(?, ?, ?, ?, ?, ?)
-                                        m(seq, date_added, audience, closure, unless_audience, unless_closure)
-                                    join addition a on a.collection = ? and a.seq = m.seq and a.reader is null
-                                order by a.seq, a.date_added desc\
-                                """)) {
-            insert.setInt(rows.bind(insert), collection);
-            insert.executeUpdate();
-        }
+        additions.send(transaction.connection());
     }
 
     /// A version in several collections keeps what it was given in the last of them, as the ledger says it last.

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Set;
 import javax.sql.DataSource;
 import org.kerege.node.gate.Gate;
+import org.kerege.node.gate.ReferenceRows;
 import org.kerege.node.ledger.Ledger;
 import org.kerege.node.ledger.StoreUnavailable;
 import org.kerege.stix.StixId;
@@ -20,6 +21,7 @@ import org.kerege.stix.StixId;
 public final class WaitingForOthers {
 
     private static final int BATCH = 1_000;
+    private static final Admission.SeqRange NONE = new Admission.SeqRange(0, 0);
 
     private final DataSource database;
     private final Ledger ledger;
@@ -48,10 +50,8 @@ public final class WaitingForOthers {
             Admission.SeqRange own = admitted.entries();
             Set<String> changed = changedSince(connection, standOn, asOf, own.begin());
             changed.addAll(admitted.displaced());
-            Set<Long> waiting = standingOn(connection, changed);
-            standingOn(connection, admitted.recorded()).stream()
-                    .filter(seq -> seq < own.begin() || seq >= own.end())
-                    .forEach(waiting::add);
+            Set<Long> waiting = standingOn(connection, changed, NONE);
+            waiting.addAll(standingOn(connection, admitted.recorded(), own));
             placeAgain(connection, waiting);
         } catch (SQLException e) {
             throw new StoreUnavailable("what waited cannot be placed now", e);
@@ -63,7 +63,7 @@ public final class WaitingForOthers {
     /// @param moved their identifiers
     void follow(Set<String> moved) {
         try (Connection connection = database.getConnection()) {
-            placeAgain(connection, standingOn(connection, moved));
+            placeAgain(connection, standingOn(connection, moved, NONE));
         } catch (SQLException e) {
             throw new StoreUnavailable("what waited cannot be placed now", e);
         }
@@ -80,7 +80,7 @@ public final class WaitingForOthers {
                 moved.addAll(
                         move(connection, all.subList(from, Math.min(all.size(), from + BATCH))));
             }
-            waiting = standingOn(connection, moved);
+            waiting = standingOn(connection, moved, NONE);
             waiting.removeAll(seen);
         }
     }
@@ -110,8 +110,12 @@ public final class WaitingForOthers {
         return changed;
     }
 
-    /// Numbers of the versions that refer to one of `targets` or are marked with it.
-    private static Set<Long> standingOn(Connection connection, Set<String> targets)
+    /// Numbers of the versions that are marked with one of `targets` or stand on it by a reference; not those that
+    /// may refer to whatever they like.
+    ///
+    /// @param without numbers that are not looked at
+    private Set<Long> standingOn(
+            Connection connection, Set<String> targets, Admission.SeqRange without)
             throws SQLException {
         Set<Long> standing = new HashSet<>();
         if (targets.isEmpty()) {
@@ -120,13 +124,20 @@ public final class WaitingForOthers {
         try (PreparedStatement select =
                 connection.prepareStatement(
                         """
-                        select distinct seq from reference
-                        where target = any(?) and hashtextextended(target, 0) =
-                            any(array(select hashtextextended(one, 0) from unnest(?) one))\
+                        select distinct r.seq from reference r
+                        where r.target = any(?) and hashtextextended(r.target, 0) =
+                                any(array(select hashtextextended(one, 0) from unnest(?) one))
+                            and (r.seq < ? or r.seq >= ?)
+                            and (r.slot = ? or exists (
+                                select 1 from addition a where a.seq = r.seq and a.closure <> all(?)))\
                         """)) {
             Array all = connection.createArrayOf("text", targets.toArray());
             select.setArray(1, all);
             select.setArray(2, all);
+            select.setLong(3, without.begin());
+            select.setLong(4, without.end());
+            select.setInt(5, ReferenceRows.MARKING);
+            select.setObject(6, gate.openClosures());
             try (ResultSet row = select.executeQuery()) {
                 while (row.next()) {
                     standing.add(row.getLong(1));

@@ -8,10 +8,14 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.kerege.gate.NamedPersons;
 import org.kerege.node.hunt.Indicator;
+import org.kerege.pattern.warning.WarningLists;
 import org.kerege.stix.BundleWriter;
 import org.kerege.stix.Json;
 import org.kerege.stix.StixId;
@@ -43,10 +47,16 @@ final class Conversion {
     private int personsFound;
     private int repeated;
     private int refused;
+    private final Map<String, Integer> reasons = new TreeMap<>();
 
-    /// @param report takes a line for each thing that is refused or set apart
-    Conversion(Consumer<String> report) {
+    private final WarningLists knownGood;
+    private int heldBack;
+
+    /// @param report takes a line for each thing that is refused, set apart or held back
+    /// @param knownGood an indicator of whose values all are on its lists is held back
+    Conversion(Consumer<String> report, WarningLists knownGood) {
         this.report = report;
+        this.knownGood = knownGood;
     }
 
     static UUID uuid(String text) {
@@ -85,10 +95,17 @@ final class Conversion {
 
     void refuse(String place, String reason) {
         refused++;
+        reasons.merge(reason, 1, Integer::sum);
         report.accept(place + ": not converted: " + reason);
     }
 
     private void addIndicator(String place, Statement statement) throws Unconvertible {
+        Optional<String> lists = knownGood.holding(statement.sign().expression());
+        if (lists.isPresent()) {
+            heldBack++;
+            report.accept(place + ": held back: known-good by " + lists.get());
+            return;
+        }
         StixId id =
                 new StixId(
                         "indicator",
@@ -173,6 +190,11 @@ final class Conversion {
         return refused;
     }
 
+    /// How often something was not converted for each reason.
+    Map<String, Integer> reasons() {
+        return reasons;
+    }
+
     /// The counts, for people.
     String summary() {
         return indicators
@@ -181,10 +203,28 @@ final class Conversion {
                 + " observables, "
                 + personsFound
                 + " set apart because they name a person, "
+                + heldBack
+                + " held back as known-good, "
                 + repeated
                 + " repeated, "
                 + refused
                 + " not converted";
+    }
+
+    /// The first objects that would be made, a line each, for people.
+    ///
+    /// @param most lines
+    List<String> preview(int most) {
+        Stream<String> made =
+                things.values().stream()
+                        .map(one ->
+                                "indicator  "
+                                        + one.sign().pattern()
+                                        + "  from "
+                                        + Timestamp.format(one.validFrom())
+                                        + one.marks().words());
+        Stream<String> seen = observed.values().stream().map(one -> one.type() + "  " + one.json());
+        return Stream.concat(made, seen).limit(most).toList();
     }
 
     /// Writes what names no person.

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Reads records of comma-separated values one after the other. A field in quotes may hold commas, line breaks and
+/// Reads records of separated values one after the other. A field in quotes may hold commas, line breaks and
 /// doubled quotes. Blanks before a field's quote are left out. Source: RFC 4180 §2.
 final class CsvReader {
 
@@ -27,11 +27,14 @@ final class CsvReader {
     }
 
     private final Reader in;
+    private final char separator;
     private int line = 1;
     private int ahead;
 
-    CsvReader(Reader in) throws IOException {
+    /// @param separator between the fields of a record
+    CsvReader(Reader in, char separator) throws IOException {
         this.in = in;
+        this.separator = separator;
         ahead = in.read();
         if (ahead == '\uFEFF') {
             ahead = in.read();
@@ -80,7 +83,7 @@ final class CsvReader {
                 if (c != '\r') {
                     field.append((char) c);
                 }
-            } else if (c == ',') {
+            } else if (c == separator) {
                 fields.add(field.toString());
                 field.setLength(0);
             } else if (c == '"' && field.toString().isBlank()) {

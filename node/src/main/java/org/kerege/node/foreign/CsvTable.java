@@ -1,14 +1,16 @@
 package org.kerege.node.foreign;
 
 import java.io.IOException;
-import java.io.Reader;
 import java.io.StringReader;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.kerege.stix.StixObject;
 
@@ -20,12 +22,12 @@ final class CsvTable {
     /// and digits.
     enum Role {
         VALUE(
-                " ioc iocvalue indicator value observable observablenotanioc url domain hostname host ip ipaddress"
-                        + " dstip sha256 sha256sum sha256hash md5 md5hash sha1 sha1hash pattern "),
-        VALID_FROM(" validfrom firstseen firstseenutc dateadded creationdate "),
-        VALID_UNTIL(" validuntil endofvalidity expires "),
-        MARKING(" tlp marking "),
-        DESCRIPTION(" comment context description ");
+                "ioc iocvalue indicator value observable observablenotanioc url domain hostname host ip ipaddress"
+                        + " dstip sha256 sha256sum sha256hash md5 md5hash sha1 sha1hash pattern name"),
+        VALID_FROM("validfrom firstseen firstseenutc dateadded creationdate"),
+        VALID_UNTIL("validuntil endofvalidity expires"),
+        MARKING("tlp marking"),
+        DESCRIPTION("comment context description");
 
         private final String names;
 
@@ -33,8 +35,15 @@ final class CsvTable {
             this.names = names;
         }
 
-        boolean isCalled(String plain) {
-            return names.contains(" " + plain + " ");
+        /// Where a column of this role is, the likeliest name first; negative for nowhere.
+        int find(List<String> plain) {
+            for (String name : names.split(" ")) {
+                int at = plain.indexOf(name);
+                if (at >= 0) {
+                    return at;
+                }
+            }
+            return -1;
         }
 
         /// As the command line names it, `valid-from`.
@@ -48,11 +57,27 @@ final class CsvTable {
     private final Instant at;
     private final Defaults defaults;
     private final Conversion into;
-    private final Map<Role, Integer> columns = new EnumMap<>(Role.class);
+    private final Map<Role, List<Integer>> columns = new EnumMap<>(Role.class);
+    private final Shape shape;
+    private char separator = ',';
+
+    /// How a table is laid out.
+    ///
+    /// @param separator between fields; null to be found out
+    /// @param named whether its first row, or last comment before the data, has the names of its columns
+    /// @param told takes what was found out, for people
+    record Shape(@Nullable Character separator, boolean named, Consumer<String> told) {}
 
     /// @param file name of the table, for people
     /// @param at when the table was last changed
-    CsvTable(String file, StixObject source, Instant at, Defaults defaults, Conversion into) {
+    CsvTable(
+            String file,
+            StixObject source,
+            Instant at,
+            Defaults defaults,
+            Shape shape,
+            Conversion into) {
+        this.shape = shape;
         this.file = file;
         this.source = source;
         this.at = at;
@@ -61,8 +86,9 @@ final class CsvTable {
     }
 
     /// @throws IllegalArgumentException when no column is known to hold the values, naming those that there are
-    void read(Reader in) throws IOException {
-        CsvReader rows = new CsvReader(in);
+    void read(String text) throws IOException {
+        separator = shape.separator() == null ? likeliest(text) : shape.separator();
+        CsvReader rows = new CsvReader(new StringReader(text), separator);
         int line = 1;
         try {
             String comment = "";
@@ -73,8 +99,8 @@ final class CsvTable {
                 } else if (!row.isBlank()) {
                     if (!columns.isEmpty()) {
                         add(row);
-                    } else if (named(comment, row)) {
-                        find(fields(comment));
+                    } else if (!shape.named() || named(comment, row)) {
+                        find(shape.named() ? fields(comment) : numbers(row));
                         add(row);
                     } else {
                         find(row.fields());
@@ -86,18 +112,43 @@ final class CsvTable {
         }
     }
 
+    /// The separator that the first line with something in it has most of, outside quotes.
+    private static char likeliest(String text) {
+        String first =
+                text.lines()
+                        .map(String::strip)
+                        .filter(line -> !line.isEmpty() && !line.startsWith("#"))
+                        .findFirst()
+                        .orElse("")
+                        .replaceAll("\"[^\"]*\"", "");
+        char best = ',';
+        long most = first.chars().filter(c -> c == ',').count();
+        for (char other : List.of(';', '\t', '|')) {
+            long count = first.chars().filter(c -> c == other).count();
+            if (count > most) {
+                best = other;
+                most = count;
+            }
+        }
+        return best;
+    }
+
+    private static List<String> numbers(CsvReader.Row row) {
+        return IntStream.rangeClosed(1, row.fields().size()).mapToObj(Integer::toString).toList();
+    }
+
     /// Whether a comment names the columns of the first row.
-    private static boolean named(String comment, CsvReader.Row first)
-            throws IOException, Unconvertible {
+    private boolean named(String comment, CsvReader.Row first) throws IOException, Unconvertible {
         List<String> names = fields(comment);
         return names.size() > 1
                 && names.size() == first.fields().size()
-                && names.stream().map(CsvTable::plain).anyMatch(Role.VALUE::isCalled);
+                && Role.VALUE.find(names.stream().map(CsvTable::plain).toList()) >= 0;
     }
 
-    private static List<String> fields(String comment) throws IOException, Unconvertible {
+    private List<String> fields(String comment) throws IOException, Unconvertible {
         CsvReader.Row row =
-                new CsvReader(new StringReader(comment.replaceFirst("^#+\\s*", ""))).next();
+                new CsvReader(new StringReader(comment.replaceFirst("^#+\\s*", "")), separator)
+                        .next();
         return row == null ? List.of() : row.fields();
     }
 
@@ -105,10 +156,16 @@ final class CsvTable {
         List<String> plain = names.stream().map(CsvTable::plain).toList();
         for (Role role : Role.values()) {
             String told = defaults.columns().get(role);
-            int at = told == null ? first(plain, role) : plain.indexOf(plain(told));
-            if (at >= 0) {
-                columns.put(role, at);
-            } else if (told != null || role == Role.VALUE) {
+            List<Integer> found = new ArrayList<>();
+            if (told == null) {
+                int at = role.find(plain);
+                found.addAll(at < 0 ? List.of() : List.of(at));
+            } else {
+                for (String one : told.split("\\+")) {
+                    found.add(column(one, plain));
+                }
+            }
+            if (found.contains(-1) || (found.isEmpty() && role == Role.VALUE)) {
                 throw new IllegalArgumentException(
                         file
                                 + ": no column "
@@ -117,18 +174,33 @@ final class CsvTable {
                                 + String.join(", ", names)
                                 + ". Say --column "
                                 + role.word()
-                                + "=NAME.");
+                                + "=NAME, or its number; and --no-header where the first row has no names.");
+            }
+            if (!found.isEmpty()) {
+                columns.put(role, found);
             }
         }
+        shape.told().accept(described(names));
     }
 
-    private static int first(List<String> names, Role role) {
-        for (int i = 0; i < names.size(); i++) {
-            if (role.isCalled(names.get(i))) {
-                return i;
-            }
-        }
-        return -1;
+    /// A column by its name, or by its number from 1.
+    private static int column(String told, List<String> plain) {
+        int at = plain.indexOf(plain(told));
+        boolean number = at < 0 && told.matches("[1-9]\\d{0,3}");
+        return number && Integer.parseInt(told) <= plain.size() ? Integer.parseInt(told) - 1 : at;
+    }
+
+    private String described(List<String> names) {
+        StringBuilder text = new StringBuilder(file + ": columns separated by ");
+        text.append(separator == '\t' ? "tabs" : "'" + separator + "'");
+        columns.forEach((role, at) ->
+                at.forEach(one ->
+                        text.append(", ")
+                                .append(role.word())
+                                .append(" in '")
+                                .append(names.get(one))
+                                .append('\'')));
+        return text.toString();
     }
 
     private static String plain(String name) {
@@ -137,18 +209,24 @@ final class CsvTable {
 
     private void add(CsvReader.Row row) {
         String place = file + ":" + row.line();
-        try {
-            into.add(place, statement(row));
-        } catch (Unconvertible e) {
-            into.refuse(place, e.reason());
+        boolean any = false;
+        for (int column : columns.getOrDefault(Role.VALUE, List.of())) {
+            String value = cell(row, column);
+            if (!value.isEmpty()) {
+                any = true;
+                try {
+                    into.add(place, statement(row, value));
+                } catch (Unconvertible e) {
+                    into.refuse(place, e.reason());
+                }
+            }
+        }
+        if (!any) {
+            into.refuse(place, "its column of values is empty");
         }
     }
 
-    private Statement statement(CsvReader.Row row) throws Unconvertible {
-        String value = cell(row, Role.VALUE);
-        if (value.isEmpty()) {
-            throw new Unconvertible("its column of values is empty");
-        }
+    private Statement statement(CsvReader.Row row, String value) throws Unconvertible {
         Instant said = instant(cell(row, Role.VALID_FROM));
         Instant unsaid = defaults.validFrom() == null ? at : defaults.validFrom();
         Instant from = said == null ? unsaid : said;
@@ -169,10 +247,12 @@ final class CsvTable {
     }
 
     private String cell(CsvReader.Row row, Role role) {
-        Integer column = columns.get(role);
-        return column == null || column >= row.fields().size()
-                ? ""
-                : row.fields().get(column).strip();
+        List<Integer> at = columns.get(role);
+        return at == null ? "" : cell(row, at.getFirst());
+    }
+
+    private static String cell(CsvReader.Row row, int column) {
+        return column >= row.fields().size() ? "" : row.fields().get(column).strip();
     }
 
     /// Reads a time in UTC, `2024-02-29T10:00:00Z`, `2024-02-29 10:00:00` with or without `UTC`, or a day.

@@ -16,15 +16,20 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.kerege.node.command.ExitCode;
 import org.kerege.node.command.InputFiles;
+import org.kerege.node.command.KnownGoodOptions;
+import org.kerege.node.command.NodeOptions;
 import org.kerege.stix.Json;
 import org.kerege.stix.StixId;
 import org.kerege.stix.StixObject;
 import org.kerege.stix.Timestamp;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -38,10 +43,14 @@ import tools.jackson.databind.JsonNode;
 @Command(
         name = "import",
         mixinStandardHelpOptions = true,
-        description = "Makes a STIX 2.1 bundle of MISP events, CSV tables and plain lists.")
+        description = {
+            "Makes a STIX 2.1 bundle of MISP events and feeds, CSV tables, plain lists and Sigma rules.",
+            "What cannot be converted is named with the reason, and counted by reason at the end."
+        })
 public final class ImportCommand implements Callable<Integer> {
 
     private static final int MOST_BYTES = 256 << 20;
+    private static final int PREVIEW = 20;
 
     @Spec private CommandSpec spec;
 
@@ -49,12 +58,13 @@ public final class ImportCommand implements Callable<Integer> {
     private enum Format {
         MISP,
         CSV,
-        LIST
+        LIST,
+        SIGMA
     }
 
     @Option(
             names = "--format",
-            paramLabel = "misp|csv|list",
+            paramLabel = "misp|csv|list|sigma",
             description = "How the files are written; told by their names unless given.")
     private @Nullable Format format;
 
@@ -63,8 +73,30 @@ public final class ImportCommand implements Callable<Integer> {
             split = ",",
             paramLabel = "ROLE=NAME",
             description =
-                    "Which column of a table holds what: value, valid-from, valid-until, marking, description.")
+                    "Which column of a table holds what: value (several joined by +), valid-from, valid-until, marking, description.")
     private Map<String, String> columns = Map.of();
+
+    @Option(
+            names = "--separator",
+            paramLabel = "CHARACTER",
+            description = "Between the columns of a table, 'tab' for a tab; else found out.")
+    private @Nullable String separator;
+
+    @Option(
+            names = "--no-header",
+            description = "The first row of a table has no names: --column value=2 counts from 1.")
+    private boolean withoutHeader;
+
+    @Option(
+            names = "--encoding",
+            paramLabel = "NAME",
+            description = "Of texts without a byte order mark; default: UTF-8.")
+    private @Nullable String encoding;
+
+    @Option(
+            names = "--dry-run",
+            description = "Shows what would be made, and how tables are read, and writes nothing.")
+    private boolean dryRun;
 
     @Option(
             names = "--marking",
@@ -105,18 +137,39 @@ public final class ImportCommand implements Callable<Integer> {
                     "Where indicators that name a person go; else they are counted and left out.")
     private @Nullable Path persons;
 
-    @Parameters(paramLabel = "FILE", arity = "1..*", description = "Plain or packed by gzip.")
+    @Mixin private KnownGoodOptions knownGood = new KnownGoodOptions();
+
+    @Mixin private NodeOptions node = new NodeOptions();
+
+    @Parameters(
+            paramLabel = "FILE",
+            arity = "1..*",
+            description = "Files, plain or packed by gzip, or folders of them.")
     private List<Path> files = List.of();
 
     @Override
     public Integer call() throws IOException {
         PrintWriter err = spec.commandLine().getErr();
-        Conversion conversion = new Conversion(err::println);
+        Conversion conversion = new Conversion(err::println, knownGood.lists(node));
         Defaults defaults = defaults();
-        for (Path file : files) {
-            read(file, defaults, conversion);
+        for (Path place : files) {
+            if (Files.isDirectory(place) && MispFeed.isOne(place)) {
+                MispFeed feed = new MispFeed(place, conversion);
+                Set<String> hashes = feed.hashes();
+                for (Path file : feed.events()) {
+                    read(file, Format.MISP, defaults, conversion, hashes);
+                }
+            } else {
+                for (Path file : filesOf(place)) {
+                    read(file, format, defaults, conversion, null);
+                }
+            }
         }
-        if (conversion.made() > 0) {
+        if (dryRun) {
+            PrintWriter shown = spec.commandLine().getOut();
+            conversion.preview(PREVIEW).forEach(shown::println);
+            shown.flush();
+        } else if (conversion.made() > 0) {
             Path target = out;
             if (target == null) {
                 ByteArrayOutputStream bundle = new ByteArrayOutputStream();
@@ -130,12 +183,13 @@ public final class ImportCommand implements Callable<Integer> {
                 }
             }
         }
-        if (persons != null) {
+        if (persons != null && !dryRun) {
             try (OutputStream to = Files.newOutputStream(persons)) {
                 conversion.writePersons(to);
             }
         }
         err.println(conversion.summary());
+        conversion.reasons().forEach((reason, count) -> err.println("  " + count + " × " + reason));
         err.flush();
         return conversion.made() > 0 ? ExitCode.SUCCESS : ExitCode.NEGATIVE;
     }
@@ -170,7 +224,25 @@ public final class ImportCommand implements Callable<Integer> {
         throw usage("--column knows value, valid-from, valid-until, marking and description.");
     }
 
-    private void read(Path file, Defaults defaults, Conversion conversion) throws IOException {
+    private CsvTable.Shape shape() {
+        Character between = null;
+        if (separator != null) {
+            if (!separator.equals("tab") && separator.length() != 1) {
+                throw usage("--separator is one character, or 'tab'.");
+            }
+            between = separator.equals("tab") ? '\t' : separator.charAt(0);
+        }
+        PrintWriter err = spec.commandLine().getErr();
+        return new CsvTable.Shape(between, !withoutHeader, dryRun ? err::println : _ -> {});
+    }
+
+    private void read(
+            Path file,
+            @Nullable Format told,
+            Defaults defaults,
+            Conversion conversion,
+            @Nullable Set<String> hashes)
+            throws IOException {
         String name = String.valueOf(file.getFileName());
         try (InputStream in = InputFiles.open(file)) {
             Instant at =
@@ -182,12 +254,23 @@ public final class ImportCommand implements Callable<Integer> {
             }
             StixObject said =
                     defaults.source() == null ? Conversion.source(name) : defaults.source();
-            String text = new String(bytes, StandardCharsets.UTF_8);
-            switch (format == null ? byName(name) : format) {
-                case MISP -> new MispEvents(name, at, defaults, conversion).read(json(file, bytes));
-                case CSV ->
-                        new CsvTable(name, said, at, defaults, conversion)
-                                .read(new StringReader(text));
+            Format as = told == null ? byName(name) : told;
+            String text = as == Format.MISP ? "" : Texts.of(bytes, file.toString(), encoding);
+            switch (as) {
+                case MISP ->
+                        new MispEvents(name, at, defaults, conversion, hashes)
+                                .read(json(file, bytes));
+                case CSV -> new CsvTable(name, said, at, defaults, shape(), conversion).read(text);
+                case SIGMA ->
+                        new SigmaFile(
+                                        name,
+                                        defaults.source() == null
+                                                ? Conversion.source("Sigma")
+                                                : defaults.source(),
+                                        at,
+                                        defaults,
+                                        conversion)
+                                .read(text);
                 case LIST ->
                         PlainList.read(
                                 new BufferedReader(new StringReader(text)),
@@ -200,10 +283,23 @@ public final class ImportCommand implements Callable<Integer> {
         }
     }
 
+    /// The file, or all files below a folder in the order of their names.
+    private static List<Path> filesOf(Path place) throws IOException {
+        if (!Files.isDirectory(place)) {
+            return List.of(place);
+        }
+        try (Stream<Path> below = Files.walk(place)) {
+            return below.filter(Files::isRegularFile).sorted().toList();
+        }
+    }
+
     private static Format byName(String file) {
         String name = file.toLowerCase(Locale.ROOT).replaceFirst("\\.gz$", "");
         if (name.endsWith(".json")) {
             return Format.MISP;
+        }
+        if (name.endsWith(".yml") || name.endsWith(".yaml")) {
+            return Format.SIGMA;
         }
         return name.endsWith(".csv") ? Format.CSV : Format.LIST;
     }

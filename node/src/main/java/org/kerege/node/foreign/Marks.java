@@ -78,6 +78,13 @@ record Marks(Tlp.@Nullable Level tlp, @Nullable Pap pap, boolean sourceOnly) {
                 sourceOnly || other.sourceOnly);
     }
 
+    /// What it says, for people; empty for nothing.
+    String words() {
+        return (tlp == null ? "" : "  " + tlp.label())
+                + (pap == null ? "" : "  " + pap)
+                + (sourceOnly ? "  for its source alone" : "");
+    }
+
     /// Identifiers of the markings that say this.
     List<StixId> refs(StixId source) {
         List<StixId> refs = new ArrayList<>();

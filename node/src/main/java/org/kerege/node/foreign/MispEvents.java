@@ -5,7 +5,10 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Locale;
+import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.kerege.stix.StixId;
 import org.kerege.stix.StixObject;
@@ -25,11 +28,19 @@ final class MispEvents {
     private final Instant at;
     private final Defaults defaults;
     private final Conversion into;
+    private final @Nullable Set<String> hashes;
     private int attributes;
 
     /// @param file name of the document, for people
     /// @param at time of events that do not say theirs
-    MispEvents(String file, Instant at, Defaults defaults, Conversion into) {
+    /// @param hashes MD5 of each value that the feed of the document says it has; null where it says none
+    MispEvents(
+            String file,
+            Instant at,
+            Defaults defaults,
+            Conversion into,
+            @Nullable Set<String> hashes) {
+        this.hashes = hashes;
         this.file = file;
         this.at = at;
         this.defaults = defaults;
@@ -83,7 +94,11 @@ final class MispEvents {
                 into.setApart(place);
                 return;
             }
-            Sign sign = MispTypes.read(type, attribute.path("value").asString(""));
+            String value = attribute.path("value").asString("");
+            if (hashes != null && !listed(value)) {
+                throw new Unconvertible("the feed's list of hashes does not have it");
+            }
+            Sign sign = MispTypes.read(type, value);
             Marks marks = defaults.marks().and(marks(context.event())).and(marks(parent));
             Instant created = context.created();
             Instant changed = time(attribute.path("timestamp").asString(""));
@@ -103,6 +118,13 @@ final class MispEvents {
         } catch (Unconvertible e) {
             into.refuse(place, e.reason());
         }
+    }
+
+    /// Whether the feed says of a value, or of each part of one, that it has it.
+    private boolean listed(String value) {
+        Set<String> all = Objects.requireNonNull(hashes);
+        return all.contains(MispFeed.md5(value))
+                || Stream.of(value.split("\\|")).map(MispFeed::md5).allMatch(all::contains);
     }
 
     private static Marks marks(JsonNode tagged) throws Unconvertible {

@@ -58,7 +58,16 @@ final class MispTypes {
         return switch (type) {
             case "ip-src", "ip-dst" -> kind(value, Observable.Kind.IPV4, Observable.Kind.IPV6);
             case "domain", "hostname" -> kind(value, Observable.Kind.DOMAIN);
-            case "url" -> kind(value, Observable.Kind.URL);
+            case "url", "link" -> kind(value, Observable.Kind.URL);
+            case "user-agent" ->
+                    text(
+                            value,
+                            "network-traffic",
+                            "extensions",
+                            "http-request-ext",
+                            "request_header",
+                            "User-Agent");
+            case "imphash" -> hex(value, 32, "file", "hashes", "x_imphash");
             case "md5" -> kind(value, Observable.Kind.MD5);
             case "sha1" -> kind(value, Observable.Kind.SHA_1);
             case "sha256" -> kind(value, Observable.Kind.SHA_256);
@@ -155,11 +164,16 @@ final class MispTypes {
 
     private static Sign certificate(String value, int digits, String algorithm)
             throws Unconvertible {
-        String hex = value.strip().toLowerCase(Locale.ROOT).replace(":", "");
+        return hex(value.replace(":", ""), digits, "x509-certificate", "hashes", algorithm);
+    }
+
+    private static Sign hex(String value, int digits, String type, String... keys)
+            throws Unconvertible {
+        String hex = value.strip().toLowerCase(Locale.ROOT);
         if (hex.length() != digits || !hex.matches("[0-9a-f]+")) {
             throw new Unconvertible("the value is none of its type");
         }
-        return text(hex, "x509-certificate", "hashes", algorithm);
+        return text(hex, type, keys);
     }
 
     private static Sign system(String value) throws Unconvertible {

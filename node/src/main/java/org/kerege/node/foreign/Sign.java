@@ -1,8 +1,12 @@
 package org.kerege.node.foreign;
 
 import java.math.BigInteger;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.kerege.node.exchange.draft.Findings;
 import org.kerege.node.exchange.draft.Observable;
@@ -23,6 +27,9 @@ record Sign(String name, ObservationExpression expression) {
 
     /// Longest value that is read, in characters.
     static final int LONGEST = 10_000;
+
+    private static final java.util.regex.Pattern HASHES =
+            java.util.regex.Pattern.compile("\\p{XDigit}{32,128}([;,|\\s]+\\p{XDigit}{32,128})+");
 
     /// Networks wider than these hold much of the internet and are signs of nothing.
     private static final int WIDEST_IPV4 = 8;
@@ -55,10 +62,34 @@ record Sign(String name, ObservationExpression expression) {
             int colon = plain.indexOf(':');
             return connection("dst_ref", plain.substring(0, colon), plain.substring(colon + 1));
         }
-        Observable found =
-                Observable.of(plain)
-                        .orElseThrow(() -> new Unconvertible("the value is of no known kind"));
-        return of(found.value(), List.of(test(found)));
+        Optional<Observable> found = Observable.of(plain);
+        if (found.isPresent()) {
+            return of(found.get().value(), List.of(test(found.get())));
+        }
+        if (HASHES.matcher(plain).matches()) {
+            return hashes(plain);
+        }
+        return WebParts.read(plain)
+                .orElseThrow(() -> new Unconvertible("the value is of no known kind"));
+    }
+
+    /// Several hashes of one file, one of each kind: any of them finds it.
+    private static Sign hashes(String text) throws Unconvertible {
+        List<ComparisonExpression> tests = new ArrayList<>();
+        Set<Observable.Kind> kinds = EnumSet.noneOf(Observable.Kind.class);
+        for (String one : text.split("[;,|\\s]+")) {
+            Observable hash =
+                    Observable.of(one)
+                            .orElseThrow(() -> new Unconvertible("one of its hashes is none"));
+            if (!kinds.add(hash.kind())) {
+                throw new Unconvertible(
+                        "it has two hashes of one kind, and only one can be of the file");
+            }
+            tests.add(test(hash));
+        }
+        return new Sign(
+                text.replaceAll("[;,|\\s]+", " "),
+                new ObservationExpression.Observation(new ComparisonExpression.Or(tests)));
     }
 
     private static Sign pattern(String text) throws Unconvertible {

@@ -27,12 +27,12 @@ import org.kerege.gate.Placement;
 import org.kerege.gate.Purpose;
 import org.kerege.gate.Recipient;
 import org.kerege.gate.References;
-import org.kerege.gate.Referents;
 import org.kerege.gate.Roster;
 import org.kerege.gate.Sight;
 import org.kerege.gate.Terms;
 import org.kerege.gate.Tlp;
 import org.kerege.gate.View;
+import org.kerege.node.agreement.Agreements;
 import org.kerege.node.charter.Charter;
 import org.kerege.node.ledger.StoreUnavailable;
 import org.kerege.stix.StixId;
@@ -86,6 +86,7 @@ public final class Gate {
                         standings,
                         members,
                         new Charter(database, members.resolveSibling(Charter.FOUNDING)),
+                        new Agreements(database),
                         clock),
                 own,
                 database,
@@ -130,10 +131,13 @@ public final class Gate {
                 targets.addAll(objects.get(i).markings());
             }
             long asOf = referents.lastEntry();
-            Set<StixId> all = new HashSet<>(coming);
-            all.addAll(targets);
-            referents.prepareDeep(all);
+            Map<StixId, Integer> earlier = referents.audiences(coming);
             targets.removeAll(coming);
+            if (!collection.openReferences()) {
+                Set<StixId> all = new HashSet<>(targets);
+                all.addAll(coming);
+                referents.prepareDeep(all);
+            }
             List<Intake> intakes = new ArrayList<>(objects.size());
             for (int i = 0; i < objects.size(); i++) {
                 StixObject object = objects.get(i);
@@ -147,8 +151,8 @@ public final class Gate {
                                 null,
                                 asks(second, object, collection, destination),
                                 null);
-                Referents.Referent earlier = referents.find(object.id());
-                intakes.add(earlier == null ? intake : intake.after(earlier.audience()));
+                Integer before = earlier.get(object.id());
+                intakes.add(before == null ? intake : intake.after(before));
             }
             Instant now = clock.instant();
             Roster roster = alliance.at(now);
@@ -171,6 +175,11 @@ public final class Gate {
     private static boolean isCreator(StixId organisation, StixObject object, Roster roster) {
         StixId creator = object.createdBy();
         return creator != null && roster.organisationOf(creator).equals(organisation);
+    }
+
+    /// Numbers of the closures that stand on nothing: what an object of such a closure refers to never moves it.
+    public int[] openClosures() {
+        return rules.openClosures();
     }
 
     /// Where objects belong now that something they stand on has arrived: one placement for each, in order.
@@ -291,6 +300,11 @@ public final class Gate {
     /// Name of the organisation of this node.
     public String own() {
         return own;
+    }
+
+    /// Whether an identity is an organisation's own or another that it uses, now.
+    public boolean isOf(StixId identity, StixId organisation) {
+        return alliance.at(clock.instant()).organisationOf(identity).equals(organisation);
     }
 
     /// Names and identifiers of organisations.

@@ -4,6 +4,7 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.time.Clock;
 import javax.sql.DataSource;
+import org.kerege.node.agreement.Agreements;
 import org.kerege.node.charter.Charter;
 import org.kerege.node.ledger.Postgres;
 import org.kerege.node.settings.Settings;
@@ -23,12 +24,19 @@ public class GateConfiguration {
     }
 
     @Bean
-    SettledAlliance alliance(Settings settings, Charter charter, Clock clock) {
+    Agreements agreements(LookUps lookUps) {
+        return new Agreements(lookUps.pool());
+    }
+
+    @Bean
+    SettledAlliance alliance(
+            Settings settings, Charter charter, Agreements agreements, Clock clock) {
         return new SettledAlliance(
                 settings.organisation(),
                 settings.standings(),
                 settings.data().resolve("members.yaml"),
                 charter,
+                agreements,
                 clock);
     }
 

@@ -49,6 +49,17 @@ final class HeldReferents implements Referents {
         }
     }
 
+    /// The audiences of what is held of `ids`, in its newest version.
+    Map<StixId, Integer> audiences(Collection<StixId> ids) {
+        try {
+            Map<StixId, Integer> audiences = new HashMap<>();
+            newest(ids).values().forEach(one -> audiences.put(one.id(), one.audience()));
+            return audiences;
+        } catch (SQLException e) {
+            throw new StoreUnavailable("what is held cannot be read now", e);
+        }
+    }
+
     /// Looks up many at once, and what they stand on.
     void prepareDeep(Collection<StixId> ids) {
         Collection<StixId> level = ids;
@@ -96,7 +107,7 @@ final class HeldReferents implements Referents {
         return kept == null ? null : kept.referent();
     }
 
-    private Map<Long, Newest> newest(Set<StixId> ids) throws SQLException {
+    private Map<Long, Newest> newest(Collection<StixId> ids) throws SQLException {
         Map<Long, Newest> newest = new HashMap<>();
         try (PreparedStatement select =
                 connection.prepareStatement(

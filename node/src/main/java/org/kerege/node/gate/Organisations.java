@@ -43,6 +43,11 @@ public final class Organisations {
         return name.startsWith("identity--") ? StixId.parse(name) : derived(name);
     }
 
+    /// Whether an organisation of that name is stated or has an agreement.
+    public boolean knows(String name) {
+        return identities.containsKey(name);
+    }
+
     /// The name of an organisation; its identifier where none is known.
     public String name(StixId identity) {
         return names.getOrDefault(identity, identity.toString());

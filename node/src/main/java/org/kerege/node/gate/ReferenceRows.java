@@ -16,7 +16,9 @@ public final class ReferenceRows {
 
     static final int NEEDED = 0;
     static final int OPTIONAL = -1;
-    static final int MARKING = -2;
+
+    /// The slot of a marking, of the whole object or a part.
+    public static final int MARKING = -2;
 
     private final CopyRows rows;
 

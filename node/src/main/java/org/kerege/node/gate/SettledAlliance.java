@@ -18,6 +18,10 @@ import org.jspecify.annotations.Nullable;
 import org.kerege.gate.Alliance;
 import org.kerege.gate.Roster;
 import org.kerege.gate.Standing;
+import org.kerege.gate.Tlp;
+import org.kerege.node.agreement.Agreement;
+import org.kerege.node.agreement.Agreements;
+import org.kerege.node.agreement.Party;
 import org.kerege.node.charter.Charter;
 import org.kerege.node.charter.CharterView;
 import org.kerege.stix.StixId;
@@ -30,6 +34,10 @@ import org.slf4j.LoggerFactory;
 ///
 /// Where a charter is in force, its acts say who is a member, an observer or a partner, and the file no longer does; the
 /// file goes on to say what words mean, which identifiers organisations use, whom they serve, and who is an expert.
+///
+/// An agreement with another organisation's node gives it the standing of its tier, with the ceiling agreed on; where a
+/// charter is in force only to whom the acts admit. One that is suspended or over takes the standing away, but not from
+/// a member by the charter.
 final class SettledAlliance implements Alliance {
 
     private static final Logger LOG = LoggerFactory.getLogger(SettledAlliance.class);
@@ -39,8 +47,16 @@ final class SettledAlliance implements Alliance {
     private final Map<String, String> standings;
     private final Path file;
     private final Charter charter;
+    private final Agreements agreements;
     private final Clock clock;
     private volatile State state;
+    private volatile Named named;
+
+    /// The names of the file and of agreements.
+    ///
+    /// @param file epoch of the file
+    /// @param epoch of the agreements
+    private record Named(long file, long epoch, Organisations organisations) {}
 
     /// @param looked when the file was looked at last
     /// @param stamp its time of change then, null when there was none
@@ -54,13 +70,20 @@ final class SettledAlliance implements Alliance {
     /// @param own name of this node's organisation
     /// @throws IllegalArgumentException when the file says something that it cannot say
     SettledAlliance(
-            String own, Map<String, String> standings, Path file, Charter charter, Clock clock) {
+            String own,
+            Map<String, String> standings,
+            Path file,
+            Charter charter,
+            Agreements agreements,
+            Clock clock) {
         this.own = own;
         this.standings = Map.copyOf(standings);
         this.file = file;
         this.charter = charter;
+        this.agreements = agreements;
         this.clock = clock;
         this.state = load(1, clock.instant());
+        this.named = new Named(state.epoch(), -1, state.organisations());
     }
 
     /// Looks at the file now, whenever it was looked at last.
@@ -69,7 +92,23 @@ final class SettledAlliance implements Alliance {
     }
 
     Organisations organisations() {
-        return current().organisations();
+        State now = current();
+        long epoch = agreements.epoch();
+        Named last = named;
+        if (last.file() == now.epoch() && last.epoch() == epoch) {
+            return last.organisations();
+        }
+        Map<String, StixId> identities = new HashMap<>();
+        for (Agreement one : agreements.all()) {
+            Party other = one.otherParty();
+            if (other != null) {
+                identities.put(one.other(), other.identity());
+            }
+        }
+        identities.putAll(stated(now.contents()));
+        Organisations both = new Organisations(identities);
+        named = new Named(now.epoch(), epoch, both);
+        return both;
     }
 
     SecondPerson secondPerson() {
@@ -78,17 +117,17 @@ final class SettledAlliance implements Alliance {
 
     @Override
     public long epoch() {
-        return current().epoch() + charter.epoch();
+        return current().epoch() + charter.epoch() + agreements.epoch();
     }
 
     @Override
     public Roster at(Instant at) {
-        State now = current();
-        MembersFile.Contents contents = now.contents();
+        MembersFile.Contents contents = current().contents();
+        Organisations organisations = organisations();
         Map<StixId, StixId> identities = new HashMap<>();
         Map<StixId, Standing> held = new HashMap<>();
         Map<StixId, Set<StixId>> clients = new HashMap<>();
-        StixId ownId = now.organisations().identity(own);
+        StixId ownId = organisations.identity(own);
         held.put(ownId, Standing.MEMBER);
         CharterView acts = charter.view();
         boolean byActs = acts != null && acts.inForce() != null;
@@ -101,20 +140,29 @@ final class SettledAlliance implements Alliance {
                 if (!byActs || one.standing() == Standing.EXPERT) {
                     held.put(one.identity(), one.standing());
                 }
-                clients.put(one.identity(), ids(now.organisations(), one.clients()));
+                clients.put(one.identity(), ids(organisations, one.clients()));
             }
         }
         if (acts != null && byActs) {
             acts.standingsAt(at)
                     .forEach((name, standing) ->
                             held.put(
-                                    now.organisations().identity(name),
+                                    organisations.identity(name),
                                     Standing.valueOf(standing.toUpperCase(Locale.ROOT))));
             held.put(ownId, Standing.MEMBER);
             until = earlier(until, acts.nextChange(at));
         }
+        Map<StixId, Tlp> agreed = new HashMap<>();
+        for (Map.Entry<StixId, Agreement> one : agreements.deciding(at).entrySet()) {
+            StixId other = one.getKey();
+            Agreement agreement = one.getValue();
+            agreed.put(other, agreement.terms().ceiling());
+            Standing before = held.getOrDefault(other, Standing.STRANGER);
+            held.put(other, standing(agreement, before, byActs, at));
+        }
+        until = earlier(until, agreements.nextChange(at));
         Map<StixId, Set<StixId>> groups = new HashMap<>();
-        contents.groups().forEach((id, names) -> groups.put(id, ids(now.organisations(), names)));
+        contents.groups().forEach((id, names) -> groups.put(id, ids(organisations, names)));
         return new Roster(
                 ownId,
                 identities,
@@ -124,10 +172,24 @@ final class SettledAlliance implements Alliance {
                 contents.community(),
                 contents.circle(),
                 contents.ceilings(),
+                agreed,
                 contents.gateways(),
                 contents.encrypted(),
                 contents.unstatedPap(),
                 until);
+    }
+
+    /// @param before what the file or the acts make of the other side
+    private static Standing standing(
+            Agreement agreement, Standing before, boolean byActs, Instant at) {
+        if (byActs && before == Standing.MEMBER) {
+            return before;
+        }
+        if (agreement.stateAt(at) != Agreement.State.IN_FORCE) {
+            return Standing.SUSPENDED;
+        }
+        Standing tier = agreement.terms().tier();
+        return byActs && tier != Standing.EXPERT ? before : tier;
     }
 
     private static boolean holds(MembersFile.Organisation one, Instant at) {
@@ -197,11 +259,15 @@ final class SettledAlliance implements Alliance {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        return new State(contents, new Organisations(stated(contents)), epoch, looked, stamp);
+    }
+
+    private static Map<String, StixId> stated(MembersFile.Contents contents) {
         Map<String, StixId> identities = new HashMap<>();
         for (MembersFile.Organisation one : contents.organisations()) {
             identities.put(one.name(), one.identity());
         }
-        return new State(contents, new Organisations(identities), epoch, looked, stamp);
+        return identities;
     }
 
     private @Nullable FileTime stamp() {

@@ -54,6 +54,29 @@ public final class CurrentIndicators {
         return List.copyOf(current.values());
     }
 
+    /// Those of some identifiers that are held with a STIX pattern, in their last version: also ones that are over or name
+    /// a person, on which whoever asks decides.
+    public List<Indicator> named(java.util.Collection<String> ids, View view) {
+        Query query =
+                new Query(
+                        null,
+                        List.copyOf(ids),
+                        List.of("indicator"),
+                        Query.Versions.LAST,
+                        List.of());
+        Map<String, Indicator> named = new LinkedHashMap<>();
+        for (var root : catalogue.apiRoots()) {
+            for (Collection collection : catalogue.collections(root.name())) {
+                read.objects(collection, view, query, null, ReadObjects.MAX_PAGE).items().stream()
+                        .map(held -> StixObject.read(held.bytes()))
+                        .filter(Indicator::isHuntable)
+                        .map(Indicator::of)
+                        .forEach(indicator -> named.put(indicator.id(), indicator));
+            }
+        }
+        return List.copyOf(named.values());
+    }
+
     private static @Nullable Indicator huntable(Held held, Instant now) {
         StixObject object = StixObject.read(held.bytes());
         if (!Indicator.isHuntable(object)) {

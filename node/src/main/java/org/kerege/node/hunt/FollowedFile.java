@@ -13,11 +13,12 @@ import org.jspecify.annotations.Nullable;
 
 /// A file that grows: at its end it is waited for more. The stream ends when another file has taken the name or the file
 /// has been cut, and all of the old one has been read; it is then opened anew.
-final class FollowedFile extends InputStream {
+public final class FollowedFile extends InputStream {
 
     /// Waits a little before the file is looked at again.
     @FunctionalInterface
-    interface Pause {
+    public interface Pause {
+        /// Returns after it.
         void rest() throws InterruptedException;
     }
 
@@ -25,8 +26,10 @@ final class FollowedFile extends InputStream {
     private final Pause pause;
     private final SeekableByteChannel channel;
     private final @Nullable Object key;
+    private volatile long position;
 
-    FollowedFile(Path path, Pause pause) throws IOException {
+    /// @param pause between looks at a file that has nothing more
+    public FollowedFile(Path path, Pause pause) throws IOException {
         this.path = path;
         this.pause = pause;
         this.key = key(path);
@@ -44,6 +47,7 @@ final class FollowedFile extends InputStream {
         while (true) {
             boolean replaced = isReplaced();
             int read = channel.read(ByteBuffer.wrap(into, offset, length));
+            position = channel.position();
             if (read > 0 || replaced) {
                 return read;
             }
@@ -70,6 +74,15 @@ final class FollowedFile extends InputStream {
 
     private static @Nullable Object key(Path path) throws IOException {
         return Files.readAttributes(path, BasicFileAttributes.class).fileKey();
+    }
+
+    /// Bytes that wait to be read; may be asked by other threads.
+    public long waiting() {
+        try {
+            return Math.max(0, channel.size() - position);
+        } catch (IOException e) {
+            return 0;
+        }
     }
 
     @Override

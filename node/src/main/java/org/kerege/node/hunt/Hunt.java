@@ -10,7 +10,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -22,12 +22,11 @@ import org.kerege.pattern.match.MatchedClause;
 import org.kerege.pattern.match.Observations;
 import org.kerege.pattern.match.PatternMatcher;
 import org.kerege.pattern.match.Undecided;
-import org.kerege.pattern.temporal.OpenMatches;
 import org.kerege.pattern.temporal.SearchExhausted;
-import org.kerege.pattern.temporal.Ticks;
 import org.kerege.readers.Event;
 import org.kerege.readers.LogReader;
 import org.kerege.readers.Mappings;
+import org.kerege.readers.retained.RetainedEvents;
 import org.kerege.stix.Json;
 import org.kerege.stix.Timestamp;
 import tools.jackson.databind.JsonNode;
@@ -45,10 +44,12 @@ public final class Hunt {
     private final Engine engine;
     private final Scanner scanner;
     private final KnownGood knownGood;
-    private final LogReader reader;
+    private final Mappings mappings;
     private final @Nullable Instant since;
     private final Counts counts = new Counts();
+    private @Nullable LogReader reader;
     private @Nullable Following following;
+    private HeldBack heldBack = (_, _) -> {};
 
     /// @param mappings how events are read
     /// @param since earlier events are not looked at; null for all
@@ -57,14 +58,32 @@ public final class Hunt {
             KnownGood knownGood,
             Mappings mappings,
             @Nullable Instant since) {
-        Engine.Builder patterns = new Engine.Builder();
-        indicators.forEach(indicator -> patterns.add(indicator.pattern()));
-        this.indicators = List.copyOf(indicators);
-        this.engine = patterns.build();
+        this(Compiled.of(indicators), knownGood, mappings, since);
+    }
+
+    /// A hunt for indicators that were compiled before; several hunts can share them.
+    public Hunt(
+            Compiled compiled, KnownGood knownGood, Mappings mappings, @Nullable Instant since) {
+        this.indicators = compiled.indicators();
+        this.engine = compiled.engine();
         this.scanner = engine.scanner();
         this.knownGood = knownGood;
-        this.reader = new LogReader(mappings, new EngineSieve(engine.filter()));
+        this.mappings = mappings;
         this.since = since;
+    }
+
+    /// Indicators with what their patterns need, for any number of hunts. Immutable.
+    public record Compiled(List<Indicator> indicators, Engine engine) {
+
+        public Compiled {
+            indicators = List.copyOf(indicators);
+        }
+
+        public static Compiled of(List<Indicator> indicators) {
+            Engine.Builder patterns = new Engine.Builder();
+            indicators.forEach(indicator -> patterns.add(indicator.pattern()));
+            return new Compiled(indicators, patterns.build());
+        }
     }
 
     /// What has been counted so far, for progress and totals. Read by other threads without harm.
@@ -112,11 +131,19 @@ public final class Hunt {
         return engine.withoutWitness().length;
     }
 
+    /// Made when a log is read: whoever hands in events one by one needs none.
+    private LogReader reader() {
+        if (reader == null) {
+            reader = new LogReader(mappings, new EngineSieve(engine.filter()));
+        }
+        return reader;
+    }
+
     /// Reads a log to its end and hands out its matches, those of single events as they are met.
     ///
     /// @param unread told of each line that cannot be read
     public void search(Path log, Consumer<Match> matches, Unread unread) throws IOException {
-        reader.read(log, new Search(log, matches, unread, null));
+        reader().read(log, new Search(log, matches, unread, null));
     }
 
     /// Reads a stream to its end likewise.
@@ -124,7 +151,7 @@ public final class Hunt {
     /// @param name what its matches call it
     public void search(Path name, InputStream log, Consumer<Match> matches, Unread unread)
             throws IOException {
-        reader.read(log, new Search(name, matches, unread, null));
+        reader().read(log, new Search(name, matches, unread, null));
     }
 
     /// Reads a stream that may never end. Patterns over several events are asked as these come, a match is handed out as
@@ -137,50 +164,44 @@ public final class Hunt {
         if (following == null) {
             following = new Following(lateness);
         }
-        reader.read(log, new Search(name, matches, unread, following));
+        reader().read(log, new Search(name, matches, unread, following));
     }
 
-    /// The parts of matches that are open on a followed log.
-    private static final class Following {
+    /// What takes the events of a stream without end one by one.
+    ///
+    /// @param open the parts of matches that are open on the stream; hunts for other indicators may share it
+    public LogReader.Listener listener(
+            Path name, Following open, Consumer<Match> matches, Unread unread) {
+        return new Search(name, matches, unread, open);
+    }
 
-        private final OpenMatches open;
-        private long number;
+    /// Asks events that were kept, all of them as one log.
+    ///
+    /// @param until later events are not looked at; null for all
+    public RetainedEvents.Outcome searchRetained(
+            RetainedEvents retained, @Nullable Instant until, Consumer<Match> matches)
+            throws IOException {
+        Search search = new Search(Path.of("retained"), matches, (_, _, _) -> {}, null);
+        RetainedEvents.Outcome outcome =
+                retained.search(
+                        RetainedQuestions.of(indicators, engine),
+                        since,
+                        until,
+                        found -> search.event(Path.of(found.source()), found.event()));
+        search.end();
+        counts.events.add(outcome.events() - counts.events());
+        return outcome;
+    }
 
-        /// The events of parts by their numbers; the oldest go when there are too many.
-        private final Map<Long, Part> events =
-                new LinkedHashMap<>() {
-                    @Override
-                    protected boolean removeEldestEntry(Map.Entry<Long, Part> eldest) {
-                        return size() > MOST_PARTS;
-                    }
-                };
+    /// Told of matches that warning lists hold back.
+    @FunctionalInterface
+    public interface HeldBack {
+        void match(Match match, String lists);
+    }
 
-        Following(Duration lateness) {
-            this.open = new OpenMatches(lateness, MOST_PARTS);
-        }
-
-        /// The parts of a match that an event completes; nothing where it completes none.
-        List<Part> offer(int pattern, ObservationExpression expression, Event event, Part part) {
-            long id = number++;
-            long earliest = Ticks.of(Timestamp.of(Objects.requireNonNull(event.time())));
-            long latest = event.last() == null ? earliest : Ticks.of(Timestamp.of(event.last()));
-            events.put(id, part);
-            return open
-                    .offer(
-                            pattern,
-                            expression,
-                            new OpenMatches.Part(
-                                    id,
-                                    earliest,
-                                    Math.max(earliest, latest),
-                                    event.count(),
-                                    part.hits().stream().map(Hit::bracket).distinct().toList()))
-                    .orElse(List.of())
-                    .stream()
-                    .map(events::remove)
-                    .filter(Objects::nonNull)
-                    .toList();
-        }
+    /// Has matches told that warning lists hold back; else they are counted alone.
+    public void tellHeldBack(HeldBack told) {
+        this.heldBack = told;
     }
 
     /// Told of lines that cannot be read.
@@ -189,12 +210,9 @@ public final class Hunt {
         void line(Path file, long line, String why);
     }
 
-    /// An event that can be a part of a match, with what it satisfies.
-    private record Part(Event event, ObjectNode observed, List<Hit> hits) {}
-
     private final class Search implements LogReader.Listener {
 
-        private final Path file;
+        private Path file;
         private final Consumer<Match> matches;
         private final Unread unread;
         private final Map<Integer, List<Part>> parts = new LinkedHashMap<>();
@@ -205,6 +223,11 @@ public final class Hunt {
             this.file = file;
             this.matches = matches;
             this.unread = unread;
+        }
+
+        void event(Path from, Event event) {
+            file = from;
+            event(event);
         }
 
         @Override
@@ -230,10 +253,10 @@ public final class Hunt {
         private void hit(int pattern, Event event, List<Hit> hits) {
             if (indicators.get(pattern).pattern().expression()
                     instanceof ObservationExpression.Observation) {
-                found(pattern, List.of(event), hits.getFirst().clauses());
+                found(pattern, file, List.of(event), hits.getFirst().clauses());
                 return;
             }
-            Part part = new Part(event, observedData(event), List.copyOf(hits));
+            Part part = new Part(file, event, observedData(event), List.copyOf(hits));
             if (indicators.get(pattern).isSingle()) {
                 ask(pattern, List.of(part));
             } else if (following != null) {
@@ -244,25 +267,20 @@ public final class Hunt {
         }
 
         private void offer(Following open, int pattern, Part part) {
-            long lost = open.open.dropped() + open.open.late();
+            long lost = open.lost();
             try {
                 if (part.event().time() == null) {
                     counts.notExamined.increment();
                     return;
                 }
-                List<Part> match =
-                        open.offer(
-                                pattern,
-                                indicators.get(pattern).pattern().expression(),
-                                part.event(),
-                                part);
+                List<Part> match = open.offer(indicators.get(pattern), part);
                 if (!match.isEmpty()) {
                     found(pattern, match);
                 }
             } catch (SearchExhausted e) {
                 counts.notExamined.increment();
             }
-            counts.notExamined.add(open.open.dropped() + open.open.late() - lost);
+            counts.notExamined.add(open.lost() - lost);
         }
 
         private void keep(int pattern, Part part) {
@@ -319,6 +337,7 @@ public final class Hunt {
         private void found(int pattern, List<Part> taking) {
             found(
                     pattern,
+                    taking.getFirst().file(),
                     taking.stream().map(Part::event).toList(),
                     taking.stream()
                             .flatMap(part -> part.hits().stream())
@@ -327,26 +346,29 @@ public final class Hunt {
                             .toList());
         }
 
-        private void found(int pattern, List<Event> events, List<MatchedClause> clauses) {
+        private void found(
+                int pattern, Path from, List<Event> events, List<MatchedClause> clauses) {
             Indicator indicator = indicators.get(pattern);
-            if (!clauses.isEmpty()
-                    && clauses.stream().allMatch(clause -> knownGood.holds(clause.value()))) {
-                counts.heldBack.increment();
-                return;
-            }
-            counts.matched.increment();
             Event first = events.getFirst();
-            matches.accept(
+            Match match =
                     new Match(
                             indicator,
-                            file,
+                            from,
                             events.stream().map(Event::line).sorted().toList(),
                             first.time(),
                             events.getLast().time(),
                             first.host(),
                             events.stream().map(Event::kind).toList(),
                             clauses,
-                            Match.Timing.of(indicator, first.time())));
+                            Match.Timing.of(indicator, first.time()));
+            Optional<String> lists = knownGood.holding(clauses);
+            if (lists.isPresent()) {
+                counts.heldBack.increment();
+                heldBack.match(match, lists.get());
+                return;
+            }
+            counts.matched.increment();
+            matches.accept(match);
         }
     }
 

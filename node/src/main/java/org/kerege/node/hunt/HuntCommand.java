@@ -21,6 +21,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.kerege.node.command.ExitCode;
 import org.kerege.node.command.InputFiles;
+import org.kerege.node.command.KnownGoodOptions;
 import org.kerege.node.command.NodeOptions;
 import org.kerege.node.command.RemoteOptions;
 import org.kerege.node.gate.Organisations;
@@ -42,7 +43,6 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// `./kerege hunt`: looks for indicators in logs, those of files with no node at all, else those of the member's node.
@@ -84,12 +84,12 @@ public final class HuntCommand implements Callable<Integer> {
     @Option(names = "--summary", description = "Ends with a table by indicator, host and hour.")
     private boolean summary;
 
+    @Mixin private KnownGoodOptions knownGood = new KnownGoodOptions();
+
     @Option(
-            names = "--known-good",
-            paramLabel = "PLACE",
-            description =
-                    "Warning lists in MISP's format, files or folders: matches on their values are held back.")
-    private List<Path> knownGood = List.of();
+            names = "--held-back",
+            description = "Shows also what warning lists hold back, with the lists.")
+    private boolean showHeldBack;
 
     @Mixin private MappingOptions mappings = new MappingOptions();
 
@@ -175,9 +175,12 @@ public final class HuntCommand implements Callable<Integer> {
         Hunt hunt =
                 new Hunt(
                         indicators,
-                        knownGood.isEmpty() ? KnownGood.NONE : KnownGood.read(knownGood),
+                        new KnownGood(knownGood.lists(node)),
                         mappings.mappings(),
                         since());
+        if (showHeldBack) {
+            hunt.tellHeldBack((match, lists) -> heldBack(match, lists, out));
+        }
         long started = System.nanoTime();
         Thread progress = progress(hunt, started, err);
         try {
@@ -353,6 +356,24 @@ public final class HuntCommand implements Callable<Integer> {
         return left != null && right != null && right.compareTo(left) > 0 ? other : one;
     }
 
+    private void heldBack(Match match, String lists, PrintWriter out) {
+        if (json) {
+            out.println(line(match).put("held_back", lists));
+        } else {
+            out.println(
+                    "held back by "
+                            + lists
+                            + ": "
+                            + match.file()
+                            + ":"
+                            + match.lines().getFirst()
+                            + "  "
+                            + match.indicator().id()
+                            + "  "
+                            + match.clauses().getFirst().value());
+        }
+    }
+
     private void report(Match match, PrintWriter out) {
         table.add(match);
         if (publish) {
@@ -362,7 +383,7 @@ public final class HuntCommand implements Callable<Integer> {
             explain(match.indicator(), json ? spec.commandLine().getErr() : out);
         }
         if (json) {
-            out.println(line(match));
+            out.println(match.json());
         } else {
             out.println(
                     (match.time() == null ? "time unknown" : Timestamp.format(match.time()))
@@ -392,23 +413,6 @@ public final class HuntCommand implements Callable<Integer> {
         out.println(indicator.id() + "  " + indicator.pattern().text());
         Explanation.of(indicator.pattern().expression())
                 .forEach(line -> out.println("    " + line));
-    }
-
-    /// A match as one line for scripts.
-    static ObjectNode line(Match match) {
-        ObjectNode line =
-                Json.mapper()
-                        .createObjectNode()
-                        .put("indicator", match.indicator().id())
-                        .put("file", match.file().toString());
-        ArrayNode numbers = line.putArray("line");
-        match.lines().forEach(numbers::add);
-        line.put("time", match.time() == null ? null : Timestamp.format(match.time()));
-        MatchedClause first = match.clauses().isEmpty() ? null : match.clauses().getFirst();
-        line.put("path", first == null ? null : first.path());
-        line.put("value", first == null ? null : first.value());
-        line.put("clause", first == null ? null : first.clause());
-        return line.put("timing", match.timing().word());
     }
 
     private void unread(Path file, long line, String why, PrintWriter err) {

@@ -5,6 +5,10 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.kerege.pattern.match.MatchedClause;
+import org.kerege.stix.Json;
+import org.kerege.stix.Timestamp;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /// An indicator found in a log: a lead for an analyst, never a verdict.
 ///
@@ -30,6 +34,23 @@ public record Match(
         lines = List.copyOf(lines);
         kinds = List.copyOf(kinds);
         clauses = List.copyOf(clauses);
+    }
+
+    /// The match as one line for scripts.
+    public ObjectNode json() {
+        ObjectNode line =
+                Json.mapper()
+                        .createObjectNode()
+                        .put("indicator", indicator.id())
+                        .put("file", file.toString());
+        ArrayNode numbers = line.putArray("line");
+        lines.forEach(numbers::add);
+        line.put("time", time == null ? null : Timestamp.format(time));
+        MatchedClause first = clauses.isEmpty() ? null : clauses.getFirst();
+        line.put("path", first == null ? null : first.path());
+        line.put("value", first == null ? null : first.value());
+        line.put("clause", first == null ? null : first.clause());
+        return line.put("timing", timing.word());
     }
 
     /// When an event happened against the indicator's validity.

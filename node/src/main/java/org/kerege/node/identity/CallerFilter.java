@@ -13,16 +13,25 @@ import org.springframework.security.core.context.SecurityContext;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/// Proves who calls from the `Authorization` header. Without one the request goes on as nobody's and ends where a
+/// Proves who calls from the `Authorization` header, or from the client's certificate where there is none. Without both the request goes on as nobody's and ends where a
 /// caller is needed; with a wrong one it ends here.
 final class CallerFilter extends OncePerRequestFilter {
 
     private final Identity identity;
+    private final Certificates certificates;
     private final FailureLimit failures;
+    private final List<CallerScheme> schemes;
 
-    CallerFilter(Identity identity, FailureLimit failures) {
+    /// @param schemes beside those of accounts
+    CallerFilter(
+            Identity identity,
+            Certificates certificates,
+            FailureLimit failures,
+            List<CallerScheme> schemes) {
         this.identity = identity;
+        this.certificates = certificates;
         this.failures = failures;
+        this.schemes = schemes;
     }
 
     @Override
@@ -31,10 +40,30 @@ final class CallerFilter extends OncePerRequestFilter {
             throws ServletException, IOException {
         String header = request.getHeader("Authorization");
         if (header == null) {
-            chain.doFilter(request, response);
+            Optional<Caller> certified = certificates.caller(request);
+            if (certified.isPresent()) {
+                letIn(certified.get(), request, response, chain);
+            } else {
+                chain.doFilter(request, response);
+            }
             return;
         }
         String address = request.getRemoteAddr();
+        int space = header.indexOf(' ');
+        for (CallerScheme scheme : schemes) {
+            if (space > 0 && header.substring(0, space).equalsIgnoreCase(scheme.name())) {
+                CallerScheme.Answer answer =
+                        scheme.prove(header.substring(space + 1), request.getRequestURI());
+                if (answer.refusal() != null) {
+                    Refusals.write(response, 403, answer.refusal());
+                } else if (answer.caller() == null) {
+                    Refusals.unauthorised(response);
+                } else {
+                    letIn(answer.caller(), request, response, chain);
+                }
+                return;
+            }
+        }
         // Guessing is slowed; whoever was let in a moment ago, or holds a token, is not.
         String claimed = identity.claimedAccount(header);
         boolean slowed = failures.exceeded(address, claimed);
@@ -53,12 +82,21 @@ final class CallerFilter extends OncePerRequestFilter {
             Refusals.unauthorised(response);
             return;
         }
+        letIn(caller.get(), request, response, chain);
+    }
+
+    private static void letIn(
+            Caller caller,
+            HttpServletRequest request,
+            HttpServletResponse response,
+            FilterChain chain)
+            throws ServletException, IOException {
         SecurityContext context = SecurityContextHolder.createEmptyContext();
         context.setAuthentication(
                 new UsernamePasswordAuthenticationToken(
-                        caller.get(),
+                        caller,
                         null,
-                        caller.get().roles().stream()
+                        caller.roles().stream()
                                 .map(role -> new SimpleGrantedAuthority("ROLE_" + role.name()))
                                 .toList()));
         SecurityContextHolder.setContext(context);

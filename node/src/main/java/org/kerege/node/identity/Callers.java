@@ -17,4 +17,10 @@ public @interface Callers {
 
     /// Whether it answers also those who say not who they are.
     boolean anyone() default false;
+
+    /// Whether a person has to have proved a short while ago who it is. Programs prove it with each request.
+    boolean fresh() default false;
+
+    /// Whether it answers also those who have yet to set up the second factor that their roles need.
+    boolean withoutFactor() default false;
 }

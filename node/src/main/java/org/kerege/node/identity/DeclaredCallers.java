@@ -12,14 +12,43 @@ import org.springframework.web.servlet.HandlerInterceptor;
 /// Holds every route to the callers it declares.
 final class DeclaredCallers implements HandlerInterceptor {
 
+    private final Identity identity;
+    private final Sessions sessions;
+
+    DeclaredCallers(Identity identity, Sessions sessions) {
+        this.identity = identity;
+        this.sessions = sessions;
+    }
+
+    /// Answered by the chain of filters, which knows whether a program or a person asks.
     @Override
     public boolean preHandle(
             HttpServletRequest request, HttpServletResponse response, Object handler) {
-        if (handler instanceof HandlerMethod route && !allows(declared(route), caller())) {
-            // Answered by the chain of filters, which knows whether a program or a person asks.
-            throw new AccessDeniedException("the route declares other callers");
+        // No route has OPTIONS: the framework itself answers which methods an address has.
+        if (handler instanceof HandlerMethod route && !request.getMethod().equals("OPTIONS")) {
+            Callers declared = declared(route);
+            Caller caller = caller();
+            if (!allows(declared, caller)) {
+                // Answered by the chain of filters, which knows whether a program or a person asks.
+                throw new AccessDeniedException("the route declares other callers");
+            }
+            Session session = Session.of(request);
+            if (declared != null && !declared.anyone() && caller != null && session != null) {
+                requireProofs(declared, session);
+            }
         }
         return true;
+    }
+
+    private void requireProofs(Callers declared, Session session) {
+        if (!declared.withoutFactor()
+                && !session.hasFactor()
+                && identity.needsFactor(session.caller())) {
+            throw new MoreProof(MoreProof.Of.FACTOR);
+        }
+        if (declared.fresh() && !sessions.isFresh(session)) {
+            throw new MoreProof(MoreProof.Of.RECENT);
+        }
     }
 
     /// What a route declares, itself or its class; null when nothing.

@@ -2,9 +2,6 @@ package org.kerege.node.identity;
 
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.security.SecureRandom;
 import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -33,14 +30,35 @@ import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
 /// is remembered for a minute under a key that dies with the process, so that a poll does not pay for them.
 public final class Identity {
 
+    /// Tables of what an account proves itself with, or has opened.
+    private static final List<String> OWN =
+            List.of(
+                    "api_token",
+                    "invitation",
+                    "web_session",
+                    "known_device",
+                    "time_code",
+                    "recovery_code",
+                    "code_failure",
+                    "account_certificate");
+
     private static final Duration REMEMBERED = Duration.ofMinutes(1);
     private static final Duration INVITATION_LIFE = Duration.ofDays(2);
-    private static final int TOKEN_BYTES = 32;
+    private static final int SHORTEST_PASSWORD = 12;
+    private static final int LONGEST_PASSWORD_BYTES = 72;
     private static final String TOKEN_PREFIX = "kerege_";
+
+    /// Whether the account has something to show beside its password.
+    private static final String HAS_FACTOR =
+            """
+            (exists (select 1 from time_code t where t.account = a.name)
+                or exists (select 1 from user_entities u join user_credentials c on c.user_entity_user_id = u.id
+                    where u.name = a.name)) as has_factor\
+            """;
 
     private final JdbcClient database;
     private final Clock clock;
-    private final SecureRandom random = new SecureRandom();
+    private final Set<Role> secondFactor;
     private final BCryptPasswordEncoder passwords = new BCryptPasswordEncoder(12);
     private final RecentCallers recent;
     private final SecretKeySpec cacheKey;
@@ -49,16 +67,21 @@ public final class Identity {
     private final String nobodysPassword;
 
     public Identity(JdbcClient database, Clock clock) {
+        this(database, clock, Set.of());
+    }
+
+    /// @param secondFactor roles whose passwords open nothing alone
+    Identity(JdbcClient database, Clock clock, Set<Role> secondFactor) {
         this.database = database;
         this.clock = clock;
+        this.secondFactor = Set.copyOf(secondFactor);
         this.recent = new RecentCallers(clock, REMEMBERED);
-        byte[] key = new byte[32];
-        random.nextBytes(key);
-        this.cacheKey = new SecretKeySpec(key, "HmacSHA256");
+        this.cacheKey = new SecretKeySpec(Secrets.random(32), "HmacSHA256");
         this.nobodysPassword = passwords.encode(UUID.randomUUID().toString());
     }
 
-    /// The caller that an `Authorization` header proves: `Basic`, `Bearer` or `Token`, in any case.
+    /// The caller that an `Authorization` header proves: `Basic`, `Bearer` or `Token`, in any case. A password alone
+    /// proves nobody who has a second factor, or needs one for a role: such accounts give programs a token.
     ///
     /// @param address from where it came; a token may be bound to addresses
     /// @return empty when it proves nobody
@@ -131,11 +154,18 @@ public final class Identity {
         recent.forget();
     }
 
-    /// Sets the password of an account.
+    /// Whether a password is long enough, and no longer than bcrypt reads.
+    public static boolean isFit(String password) {
+        return password.length() >= SHORTEST_PASSWORD
+                && password.getBytes(StandardCharsets.UTF_8).length <= LONGEST_PASSWORD_BYTES;
+    }
+
+    /// Sets the password of an account, and ends its sessions.
     public void setPassword(String account, String password) {
         database.sql("update account set password = ? where name = ?")
                 .params(passwords.encode(password), account)
                 .update();
+        database.sql("delete from web_session where account = ?").param(account).update();
         recent.forget();
     }
 
@@ -148,14 +178,14 @@ public final class Identity {
     ///
     /// @param label what it is for, in the words of whoever made it
     public String newToken(String account, String label, TokenScope scope, Instant expires) {
-        String token = TOKEN_PREFIX + secret();
+        String token = TOKEN_PREFIX + Secrets.make();
         Set<UUID> collections = scope.collections();
         database.sql(
                         """
                         insert into api_token (hash, account, label, read_only, expires, collections, addresses)
                         values (?, ?, ?, ?, ?, ?::uuid[], ?::text[])\
                         """)
-                .param(sha256(token))
+                .param(Secrets.hash(token))
                 .param(account)
                 .param(label)
                 .param(scope.readOnly())
@@ -169,60 +199,121 @@ public final class Identity {
         return token;
     }
 
-    /// A token as its account's owner may see it: never the token itself.
+    /// A token as lists show it: never the token itself.
     ///
+    /// @param id names it: its hash, hexadecimal
     /// @param lastUsed null when it never was
-    public record IssuedToken(String label, Instant expires, @Nullable Instant lastUsed) {}
+    public record IssuedToken(
+            String id,
+            String account,
+            String label,
+            TokenScope scope,
+            Instant expires,
+            @Nullable Instant lastUsed) {}
 
-    /// Tokens of an account, the one that expires first before the others.
-    public List<IssuedToken> tokens(String account) {
+    /// Tokens of an account, or of all where none is named, the one that expires first before the others.
+    public List<IssuedToken> tokens(@Nullable String account) {
         return database.sql(
-                        "select label, expires, last_used from api_token where account = ? order by expires")
-                .param(account)
+                        """
+                        select * from api_token where :account::text is null or account = :account
+                        order by expires, account, label\
+                        """)
+                .param("account", account)
                 .query((row, _) -> {
-                    OffsetDateTime used = row.getObject(3, OffsetDateTime.class);
+                    OffsetDateTime used = row.getObject("last_used", OffsetDateTime.class);
                     return new IssuedToken(
-                            row.getString(1),
-                            row.getObject(2, OffsetDateTime.class).toInstant(),
+                            HexFormat.of().formatHex(row.getBytes("hash")),
+                            row.getString("account"),
+                            row.getString("label"),
+                            new TokenScope(
+                                    row.getBoolean("read_only"),
+                                    collections(row.getArray("collections")),
+                                    Set.of((String[]) row.getArray("addresses").getArray())),
+                            row.getObject("expires", OffsetDateTime.class).toInstant(),
                             used == null ? null : used.toInstant());
                 })
                 .list();
     }
 
-    /// Ends all tokens of an account that have this label.
-    ///
-    /// @return how many there were
-    public int revokeTokens(String account, String label) {
-        int revoked =
-                database.sql("delete from api_token where account = ? and label = ?")
-                        .params(account, label)
-                        .update();
-        recent.forget();
-        return revoked;
-    }
-
     /// Ends a token at once.
     ///
-    /// @param hash of the token, hexadecimal
-    public void revokeToken(String hash) {
-        database.sql("delete from api_token where encode(hash, 'hex') = ?").param(hash).update();
+    /// @param account whose it has to be; null for anybody's
+    /// @return what it was; empty when there is no such token
+    public Optional<IssuedToken> revokeToken(String id, @Nullable String account) {
+        Optional<IssuedToken> token =
+                tokens(account).stream().filter(issued -> issued.id().equals(id)).findFirst();
+        token.ifPresent(issued ->
+                database.sql("delete from api_token where hash = ?")
+                        .param(HexFormat.of().parseHex(issued.id()))
+                        .update());
         recent.forget();
+        return token;
     }
 
-    /// An account as it stands now.
+    /// An account whose password was shown.
     ///
-    /// @param passwordMark equal for two answers between which its password was not changed
-    public record Standing(Caller caller, String passwordMark) {}
+    /// @param hasFactor whether it has something to show beside it
+    record Proved(Caller caller, boolean hasFactor) {}
 
-    /// How an account stands now; empty when it is gone or its password was taken away.
-    public Optional<Standing> standing(String account) {
-        return database.sql("select * from account where name = ? and password is not null")
-                .param(account)
+    /// The account that a password proves as far as one can. It takes as long when there is no such account.
+    Optional<Proved> provedByPassword(String name, String password) {
+        String stored =
+                database.sql("select password from account where name = ? and password is not null")
+                        .param(name)
+                        .query(String.class)
+                        .optional()
+                        .orElse(nobodysPassword);
+        if (!passwords.matches(password, stored)) {
+            return Optional.empty();
+        }
+        return database.sql("select a.*, " + HAS_FACTOR + " from account a where a.name = ?")
+                .param(name)
                 .query((row, _) ->
-                        new Standing(
-                                caller(row, false),
-                                HexFormat.of().formatHex(sha256(row.getString("password")))))
+                        new Proved(caller(row, "name", false), row.getBoolean("has_factor")))
                 .optional();
+    }
+
+    /// Whether an account has something to show beside its password.
+    boolean hasFactor(String account) {
+        return database.sql("select " + HAS_FACTOR + " from account a where a.name = ?")
+                .param(account)
+                .query(Boolean.class)
+                .optional()
+                .orElse(false);
+    }
+
+    /// Whether an account with these rights has to have a second factor.
+    public boolean needsFactor(Caller caller) {
+        return caller.roles().stream().anyMatch(secondFactor::contains);
+    }
+
+    /// An account as administrators see it.
+    ///
+    /// @param hasPassword whether it has set one
+    public record Account(Caller caller, boolean hasPassword, boolean hasFactor) {
+
+        public String name() {
+            return caller.account();
+        }
+    }
+
+    /// All accounts, by name.
+    public List<Account> accounts() {
+        return database.sql("select a.*, " + HAS_FACTOR + " from account a order by a.name")
+                .query((row, _) ->
+                        new Account(
+                                caller(row, "name", false),
+                                row.getString("password") != null,
+                                row.getBoolean("has_factor")))
+                .list();
+    }
+
+    /// Removes an account with all that it opened and proved itself with. What it did stays on record.
+    public boolean removeAccount(String name) {
+        boolean removed =
+                database.sql("delete from account where name = ?").param(name).update() > 0;
+        recent.forget();
+        return removed;
     }
 
     /// Names of accounts that may administer the node.
@@ -233,8 +324,8 @@ public final class Identity {
                 .list();
     }
 
-    /// Takes an account's password and tokens away and makes an invitation: for whoever has lost them, or to shut out
-    /// whoever has found them.
+    /// Takes an account's password, tokens, passkeys, codes and sessions away and makes an invitation: for whoever has
+    /// lost them, or to shut out whoever has found them.
     ///
     /// @return the invitation; empty when there is no such account
     public Optional<String> reset(String account) {
@@ -245,18 +336,20 @@ public final class Identity {
         if (known == 0) {
             return Optional.empty();
         }
-        database.sql("delete from api_token where account = ?").param(account).update();
-        database.sql("delete from invitation where account = ?").param(account).update();
+        for (String table : OWN) {
+            database.sql("delete from " + table + " where account = ?").param(account).update();
+        }
+        database.sql("delete from user_entities where name = ?").param(account).update();
         recent.forget();
         return Optional.of(newInvitation(account));
     }
 
     /// Makes a secret with which an account can set its password once.
     public String newInvitation(String account) {
-        String secret = secret();
+        String secret = Secrets.make();
         database.sql("insert into invitation (hash, account, expires) values (?, ?, ?)")
                 .params(
-                        sha256(secret),
+                        Secrets.hash(secret),
                         account,
                         clock.instant().plus(INVITATION_LIFE).atOffset(ZoneOffset.UTC))
                 .update();
@@ -265,16 +358,16 @@ public final class Identity {
 
     /// Sets the password of the account that an invitation is for, once.
     ///
-    /// @return whether the invitation was good
-    public boolean accept(String invitation, String password) {
+    /// @return the account; empty when the invitation is not good
+    public Optional<String> accept(String invitation, String password) {
         Optional<String> account =
                 database.sql(
                                 "delete from invitation where hash = ? and expires > ? returning account")
-                        .params(sha256(invitation), clock.instant().atOffset(ZoneOffset.UTC))
+                        .params(Secrets.hash(invitation), clock.instant().atOffset(ZoneOffset.UTC))
                         .query(String.class)
                         .optional();
         account.ifPresent(name -> setPassword(name, password));
-        return account.isPresent();
+        return account;
     }
 
     public boolean anyAccount() {
@@ -295,21 +388,9 @@ public final class Identity {
         if (colon < 0) {
             return Optional.empty();
         }
-        String name = pair.substring(0, colon);
-        String password = pair.substring(colon + 1);
-        String stored =
-                database.sql("select password from account where name = ? and password is not null")
-                        .param(name)
-                        .query(String.class)
-                        .optional()
-                        .orElse(nobodysPassword);
-        if (!passwords.matches(password, stored)) {
-            return Optional.empty();
-        }
-        return database.sql("select * from account where name = ?")
-                .param(name)
-                .query((row, _) -> new Proof(caller(row, false), Instant.MAX))
-                .optional();
+        return provedByPassword(pair.substring(0, colon), pair.substring(colon + 1))
+                .filter(proved -> !proved.hasFactor() && !needsFactor(proved.caller()))
+                .map(proved -> new Proof(proved.caller(), Instant.MAX));
     }
 
     private Optional<Proof> byToken(String token, String address) {
@@ -322,25 +403,37 @@ public final class Identity {
                         """)
                 .params(
                         clock.instant().atOffset(ZoneOffset.UTC),
-                        sha256(token),
+                        Secrets.hash(token),
                         clock.instant().atOffset(ZoneOffset.UTC),
                         address)
                 .query((row, _) ->
                         new Proof(
-                                caller(row, row.getBoolean("read_only"))
+                                caller(row, "name", row.getBoolean("read_only"))
                                         .within(collections(row.getArray("token_collections"))),
                                 row.getObject("expires", OffsetDateTime.class).toInstant()))
                 .optional();
     }
 
-    private static Caller caller(ResultSet row, boolean readOnly) throws SQLException {
+    /// An account as a caller, for a capability that has proved it by a secret of its own.
+    public Optional<Caller> callerOf(String account) {
+        return database.sql(
+                        "select name, organisation, roles, collections from account where name = ?")
+                .param(account)
+                .query((row, _) -> caller(row, "name", true))
+                .optional();
+    }
+
+    /// The account in a row of `account`.
+    ///
+    /// @param name column of its name
+    static Caller caller(ResultSet row, String name, boolean readOnly) throws SQLException {
         Set<Role> roles =
                 Arrays.stream((String[]) row.getArray("roles").getArray())
                         .map(Role::valueOf)
                         .filter(role -> !readOnly || role == Role.READER || role == Role.AUDITOR)
                         .collect(Collectors.toSet());
         return new Caller(
-                row.getString("name"),
+                row.getString(name),
                 row.getString("organisation"),
                 roles,
                 collections(row.getArray("collections")));
@@ -354,12 +447,6 @@ public final class Identity {
         return elements.collect(Collectors.joining(",", "{", "}"));
     }
 
-    private String secret() {
-        byte[] bytes = new byte[TOKEN_BYTES];
-        random.nextBytes(bytes);
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
-    }
-
     private byte[] keyed(String text) {
         try {
             Mac mac = Mac.getInstance("HmacSHA256");
@@ -367,15 +454,6 @@ public final class Identity {
             return mac.doFinal(text.getBytes(StandardCharsets.UTF_8));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every Java has HmacSHA256", e);
-        }
-    }
-
-    private static byte[] sha256(String text) {
-        try {
-            return MessageDigest.getInstance("SHA-256")
-                    .digest(text.getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
         }
     }
 }

@@ -24,8 +24,16 @@ public enum EntryKind {
     EPOCH(10),
     /// Bytes as received of an object that was upgraded on the way in; the entry of the object names this one.
     RECEIVED(11),
+    /// A signed paper of an agreement with another node.
+    AGREEMENT(14),
+    /// A recall, given or taken.
+    RECALL(15),
+    /// How long the node may keep events of its member's logs.
+    WINDOW(16),
     /// A word about a release: confirmed by a second person, taken back, asked for, answered.
-    RELEASE(20);
+    RELEASE(20),
+    /// Nothing: fills up a batch, so that the size of a head tells only roughly how much the ledger holds.
+    PADDING(26);
 
     private final int number;
 

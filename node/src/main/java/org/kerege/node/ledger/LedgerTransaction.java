@@ -4,6 +4,7 @@ import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 
 /// One piece of work inside the writer's transaction: entries are appended and projections written on the
@@ -11,6 +12,7 @@ import java.util.List;
 public final class LedgerTransaction {
 
     private static final byte[] NOTHING = new byte[0];
+    private static final int SALTS = 64;
 
     private final Connection connection;
     private final Instant now;
@@ -19,6 +21,8 @@ public final class LedgerTransaction {
             new CopyRows("ledger_entry", List.of("seq", "kind", "recorded_at", "leaf"));
     private final CopyRows payloads =
             new CopyRows("ledger_payload", List.of("seq", "salt", "meta", "body"));
+    private final byte[] salts = new byte[SALTS * Leaf.SALT_BYTES];
+    private int saltAt = salts.length;
     private long nextSeq;
 
     LedgerTransaction(Connection connection, Instant now, SecureRandom random, long nextSeq) {
@@ -35,8 +39,7 @@ public final class LedgerTransaction {
     /// @param body the bytes it is about, such as an object as received
     /// @return its number in the ledger, one more than the entry before
     public long append(EntryKind kind, byte[] meta, byte[] body) {
-        byte[] salt = new byte[Leaf.SALT_BYTES];
-        random.nextBytes(salt);
+        byte[] salt = salt();
         long seq = nextSeq++;
         entries.row()
                 .bigint(seq)
@@ -45,6 +48,16 @@ public final class LedgerTransaction {
                 .bytea(Leaf.hash(Leaf.bytes(kind, now, salt, meta, body)));
         payloads.row().bigint(seq).bytea(salt).bytea(meta).bytea(body);
         return seq;
+    }
+
+    /// Salts are drawn many at a time: each draw costs more than what it draws.
+    private byte[] salt() {
+        if (saltAt == salts.length) {
+            random.nextBytes(salts);
+            saltAt = 0;
+        }
+        saltAt += Leaf.SALT_BYTES;
+        return Arrays.copyOfRange(salts, saltAt - Leaf.SALT_BYTES, saltAt);
     }
 
     /// Appends an entry that is all in its `meta`.

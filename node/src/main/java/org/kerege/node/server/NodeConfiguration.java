@@ -6,19 +6,25 @@ import java.io.IOException;
 import javax.sql.DataSource;
 import org.kerege.node.council.CouncilConfiguration;
 import org.kerege.node.desk.DeskConfiguration;
+import org.kerege.node.enforcement.EnforcementConfiguration;
 import org.kerege.node.exchange.ExchangeConfiguration;
 import org.kerege.node.exchange.taxii.TaxiiConfiguration;
 import org.kerege.node.feeds.FeedsConfiguration;
 import org.kerege.node.gate.GateConfiguration;
+import org.kerege.node.hunt.retro.RetroConfiguration;
+import org.kerege.node.hunt.watch.WatchConfiguration;
 import org.kerege.node.identity.IdentityConfiguration;
 import org.kerege.node.identity.SecretFile;
 import org.kerege.node.ledger.Postgres;
+import org.kerege.node.peers.PeersConfiguration;
 import org.kerege.node.settings.Settings;
 import org.kerege.node.witness.WitnessConfiguration;
 import org.kerege.taxii.Cursor;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.security.autoconfigure.UserDetailsServiceAutoConfiguration;
+import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -31,9 +37,13 @@ import org.springframework.jdbc.core.simple.JdbcClient;
     GateConfiguration.class,
     ExchangeConfiguration.class,
     FeedsConfiguration.class,
+    EnforcementConfiguration.class,
     TaxiiConfiguration.class,
     WitnessConfiguration.class,
     CouncilConfiguration.class,
+    RetroConfiguration.class,
+    PeersConfiguration.class,
+    WatchConfiguration.class,
     DeskConfiguration.class
 })
 public class NodeConfiguration {
@@ -53,6 +63,11 @@ public class NodeConfiguration {
         config.addDataSourceProperty("binaryTransfer", "true");
         config.addDataSourceProperty("prepareThreshold", "3");
         return new HikariDataSource(config);
+    }
+
+    @Bean
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> slowClientsCut() {
+        return tomcat -> tomcat.setProtocol(PatientHttp11.class.getName());
     }
 
     @Bean

@@ -87,6 +87,10 @@ public final class NodeServer implements AutoCloseable {
                 .ifPresent(tls -> {
                     properties.put("server.ssl.certificate", tls.certificate().toString());
                     properties.put("server.ssl.certificate-private-key", tls.key().toString());
+                    if (tls.clients() != null) {
+                        properties.put("server.ssl.client-auth", "want");
+                        properties.put("server.ssl.trust-certificate", tls.clients().toString());
+                    }
                 });
         return properties;
     }

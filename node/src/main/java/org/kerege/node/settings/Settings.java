@@ -1,12 +1,16 @@
 package org.kerege.node.settings;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.kerege.node.ledger.Postgres;
 import org.yaml.snakeyaml.LoaderOptions;
@@ -26,6 +30,7 @@ import org.yaml.snakeyaml.error.YAMLException;
 /// @param standings what other organisations are to this one, by name: `member`, `observer` or `partner`
 /// @param minimumFreeBytes below so much free disk nothing more is taken in
 /// @param upkeep what the node does by itself
+/// @param signIn how people sign in
 public record Settings(
         String organisation,
         String title,
@@ -35,7 +40,12 @@ public record Settings(
         @Nullable Postgres database,
         Map<String, String> standings,
         long minimumFreeBytes,
-        Upkeep upkeep) {
+        Upkeep upkeep,
+        SignInRules signIn) {
+
+    private static final Pattern WEB_ADDRESS =
+            Pattern.compile(
+                    "https://[a-z0-9-]+(\\.[a-z0-9-]+)*(:[0-9]{1,5})?|http://localhost(:[0-9]{1,5})?");
 
     static final Set<String> KEYS =
             Set.of(
@@ -52,7 +62,16 @@ public record Settings(
                     "disk.quota-megabytes",
                     "retention.status-days",
                     "retention.superseded-days",
-                    "feeds");
+                    "feeds",
+                    "hunt.sources",
+                    "hunt.keep-days",
+                    "hunt.mappings",
+                    "web.address",
+                    "sign-in.longest-hours",
+                    "sign-in.idle-minutes",
+                    "sign-in.proof-minutes",
+                    "sign-in.second-factor",
+                    "sign-in.providers");
 
     public Settings {
         standings = Map.copyOf(standings);
@@ -77,7 +96,8 @@ public record Settings(
                 database,
                 standings,
                 minimumFreeBytes,
-                Upkeep.DEFAULT);
+                Upkeep.DEFAULT,
+                SignInRules.DEFAULT);
     }
 
     /// Reads a settings file; the defaults alone where there is none.
@@ -133,7 +153,8 @@ public record Settings(
                                 text(given, "database.password", "")),
                 standings(given.get("alliance")),
                 number(given, "disk.minimum-free-megabytes", 512, 1, 1_000_000) * 1_048_576L,
-                upkeep(given, folder == null ? Path.of("") : folder));
+                upkeep(given, folder == null ? Path.of("") : folder),
+                signIn(given, folder == null ? Path.of("") : folder));
     }
 
     private static Upkeep upkeep(Map<?, ?> given, Path folder) {
@@ -147,7 +168,55 @@ public record Settings(
                 Duration.ofDays(number(given, "retention.status-days", 30, 1, 3_650)),
                 retention
                         ? Duration.ofDays(number(given, "retention.superseded-days", 0, 1, 36_500))
-                        : null);
+                        : null,
+                new Hunting(
+                        LogSource.read(given.get("hunt.sources"), folder),
+                        Duration.ofDays(number(given, "hunt.keep-days", 0, 0, 3_650)),
+                        mappings(given.get("hunt.mappings"), folder)));
+    }
+
+    private static List<Path> mappings(@Nullable Object given, Path folder) {
+        if (given == null) {
+            return List.of();
+        }
+        if (!(given instanceof List<?> files)) {
+            throw new IllegalArgumentException("kerege.yaml: 'hunt.mappings' is a list of files");
+        }
+        return files.stream().map(file -> folder.resolve(String.valueOf(file))).toList();
+    }
+
+    private static SignInRules signIn(Map<?, ?> given, Path folder) {
+        return new SignInRules(
+                webAddress(text(given, "web.address", "")),
+                Duration.ofHours(number(given, "sign-in.longest-hours", 12, 1, 168)),
+                Duration.ofMinutes(number(given, "sign-in.idle-minutes", 30, 1, 1_440)),
+                Duration.ofMinutes(number(given, "sign-in.proof-minutes", 10, 1, 720)),
+                roles(given.get("sign-in.second-factor")),
+                Provider.read(given.get("sign-in.providers"), folder));
+    }
+
+    /// Scheme, host and port alone: browsers compare passkeys with exactly that.
+    private static @Nullable URI webAddress(String text) {
+        if (text.isEmpty()) {
+            return null;
+        }
+        if (!WEB_ADDRESS.matcher(text).matches()) {
+            throw new IllegalArgumentException(
+                    "kerege.yaml: 'web.address' is like https://kerege.example or http://localhost:8080,"
+                            + " with a name in small letters and without a path");
+        }
+        return URI.create(text);
+    }
+
+    private static Set<String> roles(@Nullable Object given) {
+        if (given == null) {
+            return Set.of();
+        }
+        if (!(given instanceof List<?> list)) {
+            throw new IllegalArgumentException(
+                    "kerege.yaml: 'sign-in.second-factor' lists roles, like [ADMINISTRATOR, RELEASER]");
+        }
+        return list.stream().map(String::valueOf).collect(Collectors.toSet());
     }
 
     private static Map<String, String> standings(@Nullable Object alliance) {
@@ -199,6 +268,22 @@ public record Settings(
                 database,
                 standings,
                 minimumFreeBytes,
-                upkeep);
+                upkeep,
+                signIn);
+    }
+
+    /// The same with other rules of sign-in.
+    public Settings with(SignInRules rules) {
+        return new Settings(
+                organisation,
+                title,
+                data,
+                address,
+                port,
+                database,
+                standings,
+                minimumFreeBytes,
+                upkeep,
+                rules);
     }
 }

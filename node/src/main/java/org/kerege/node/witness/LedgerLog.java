@@ -35,6 +35,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /// crash makes the node sign two; a store that has fewer entries than a head it signed signs nothing more. Thread-safe.
 public final class LedgerLog implements AutoCloseable {
 
+    /// Heads are signed at sizes that are a multiple of this alone.
+    public static final int BATCH = 64;
+
     private static final Logger LOG = LoggerFactory.getLogger(LedgerLog.class);
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final int MAX_ANSWER_BYTES = 64 << 10;
@@ -79,7 +82,12 @@ public final class LedgerLog implements AutoCloseable {
                 .optional();
     }
 
-    /// Signs a head over all entries and asks the witnesses of a policy that have not cosigned it yet.
+    /// How many entries the last signed head has; whoever may see heads sees nothing beyond it.
+    public long shownSize() {
+        return head().map(note -> Checkpoint.parse(note.text()).size()).orElse(0L);
+    }
+
+    /// Signs a head over the batches that are full and asks the witnesses of a policy that have not cosigned it yet.
     ///
     /// @return the head with the cosignatures that were given
     /// @throws IllegalStateException when the ledger has fewer entries than a head that this node signed
@@ -109,21 +117,22 @@ public final class LedgerLog implements AutoCloseable {
     }
 
     private SignedNote sign() {
-        long size = tree.advance();
-        Checkpoint now = new Checkpoint(verifier().name(), size, tree.root(size));
+        long entries = tree.advance();
+        long size = entries / BATCH * BATCH;
         SignedNote last = head().orElse(null);
         if (last != null) {
             Checkpoint before = Checkpoint.parse(last.text());
-            if (before.size() > size || !tree.root(before.size()).equals(before.root())) {
+            if (before.size() > entries || !tree.root(before.size()).equals(before.root())) {
                 throw new IllegalStateException(
                         "the ledger does not continue the head of size "
                                 + before.size()
                                 + " that this node signed");
             }
-            if (before.size() == size) {
+            if (before.size() >= size) {
                 return last;
             }
         }
+        Checkpoint now = new Checkpoint(verifier().name(), size, tree.root(size));
         SignedNote note = now.signedBy(keys.log());
         store(size, note);
         return note;

@@ -62,6 +62,11 @@ public final class Watch {
 
     /// What this node has caught, oldest first.
     public List<Found> splitViews() {
+        return splitViews(database);
+    }
+
+    /// What the node of a store has caught, oldest first.
+    public static List<Found> splitViews(JdbcClient database) {
         return database.sql(
                         "select origin, smaller, larger, root, proof from split_view order by found")
                 .query((row, _) ->

@@ -101,6 +101,7 @@ final class WitnessRoutes {
                 caller,
                 () -> {
                     TilePath tile = TilePath.parse(path);
+                    requireShown(tile.end());
                     return ResponseEntity.ok()
                             .contentType(MediaType.APPLICATION_OCTET_STREAM)
                             .cacheControl(
@@ -118,7 +119,12 @@ final class WitnessRoutes {
             @AuthenticationPrincipal Caller caller,
             @RequestParam long index,
             @RequestParam long size) {
-        return forMembers(caller, () -> lines(log.tree().inclusionProof(index, size)));
+        return forMembers(
+                caller,
+                () -> {
+                    requireShown(size);
+                    return lines(log.tree().inclusionProof(index, size));
+                });
     }
 
     /// That the tree of `from` entries is the beginning of that of `to` entries.
@@ -128,7 +134,19 @@ final class WitnessRoutes {
             @AuthenticationPrincipal Caller caller,
             @RequestParam long from,
             @RequestParam long to) {
-        return forMembers(caller, () -> lines(log.tree().consistencyProof(from, to)));
+        return forMembers(
+                caller,
+                () -> {
+                    requireShown(to);
+                    return lines(log.tree().consistencyProof(from, to));
+                });
+    }
+
+    /// What is beyond the last head would tell how many entries there are to the entry.
+    private void requireShown(long size) {
+        if (size > log.shownSize()) {
+            throw new IndexOutOfBoundsException("beyond the last head");
+        }
     }
 
     private ResponseEntity<?> forMembers(Caller caller, Supplier<ResponseEntity<?>> answer) {

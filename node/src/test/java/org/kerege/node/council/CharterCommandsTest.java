@@ -270,7 +270,9 @@ class CharterCommandsTest {
         Ended keys = run("keys", "--settings", settings.toString());
         assertThat(keys.code()).isZero();
         assertThat(keys.out())
-                .matches("log some-one/log\\+\\S+\\Rwitness some-one some-one/witness\\+\\S+\\R");
+                .matches(
+                        "member \\{\"id\":\"Some One\",\"key\":\"some-one/charter\\+\\S+\",\"next\":\"[0-9a-f]{64}\"}\\R"
+                                + "log some-one/log\\+\\S+\\Rwitness some-one some-one/witness\\+\\S+\\R");
         assertThat(run("keys", "--settings", settings.toString()).out()).isEqualTo(keys.out());
         Files.writeString(settings, "organization: misspelt\n");
         assertThat(run("keys", "--settings", settings.toString()).code()).isEqualTo(2);

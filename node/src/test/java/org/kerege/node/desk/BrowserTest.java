@@ -137,7 +137,12 @@ class BrowserTest {
                 "/desk/publish",
                 "/desk/components",
                 "/desk/charter",
+                "/desk/hunt",
                 "/desk/administration",
+                "/desk/administration/account?name=reader",
+                "/desk/me",
+                "/desk/audit",
+                "/desk/audit/ledger",
                 "/welcome?invitation=none",
                 "/sign-in");
     }

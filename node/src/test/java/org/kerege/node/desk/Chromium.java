@@ -32,6 +32,8 @@ import org.openqa.selenium.logging.LoggingPreferences;
 import org.openqa.selenium.support.ui.ExpectedConditions;
 import org.openqa.selenium.support.ui.Select;
 import org.openqa.selenium.support.ui.WebDriverWait;
+import org.openqa.selenium.virtualauthenticator.VirtualAuthenticator;
+import org.openqa.selenium.virtualauthenticator.VirtualAuthenticatorOptions;
 import tools.jackson.databind.JsonNode;
 
 /// The system's Chromium without a window, one for all tests.
@@ -49,6 +51,7 @@ final class Chromium {
     private static @Nullable Chromium started;
 
     private final ChromeDriver driver;
+    private @Nullable VirtualAuthenticator authenticator;
     private final String base;
 
     private Chromium(String base) {
@@ -101,6 +104,35 @@ final class Chromium {
 
     void open(String path) {
         driver.get(base + path);
+    }
+
+    /// Forgets the cookies of the host whose page stands there.
+    void forgetCookies() {
+        driver.manage().deleteAllCookies();
+    }
+
+    /// A page of the node under another name of it.
+    void openAt(String address) {
+        driver.get(address);
+    }
+
+    /// Gives the browser a made-up authenticator that knows its user.
+    void authenticator() {
+        authenticator =
+                driver.addVirtualAuthenticator(
+                        new VirtualAuthenticatorOptions()
+                                .setProtocol(VirtualAuthenticatorOptions.Protocol.CTAP2)
+                                .setTransport(VirtualAuthenticatorOptions.Transport.INTERNAL)
+                                .setHasResidentKey(true)
+                                .setHasUserVerification(true)
+                                .setIsUserVerified(true));
+    }
+
+    void withoutAuthenticator() {
+        if (authenticator != null) {
+            driver.removeVirtualAuthenticator(authenticator);
+            authenticator = null;
+        }
     }
 
     void await(By what) {

@@ -39,6 +39,7 @@ import org.kerege.node.settings.Settings;
 import org.kerege.stix.BundleReader;
 import org.kerege.stix.Json;
 import org.kerege.stix.StixObject;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /// One node for all tests of the desk, with accounts of each role, objects to read, and some that are withheld from
 /// the organisation `guest`. Tests add to it and take nothing away.
@@ -191,6 +192,19 @@ final class DeskNode implements AutoCloseable {
 
     String base() {
         return "http://127.0.0.1:" + node.port();
+    }
+
+    /// The same node at the address that browsers take passkeys at.
+    String named() {
+        return "http://localhost:" + node.port();
+    }
+
+    /// Lets the last proof of who an account's sessions belong to be old.
+    void age(String account) {
+        node.part(JdbcClient.class)
+                .sql("update web_session set proved = proved - interval '1 hour' where account = ?")
+                .param(account)
+                .update();
     }
 
     static HttpClient browser() {

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.kerege.node.TestStore;
 import org.kerege.node.ledger.Ledger;
 import org.kerege.node.server.NodeServer;
+import org.kerege.node.settings.Hunting;
 import org.kerege.node.settings.Upkeep;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -68,7 +69,7 @@ class UpkeepTest {
                 node.part(Ledger.class),
                 node.part(Catalogue.class),
                 node.part(Changes.class),
-                new Upkeep(List.of(), null, Duration.ofDays(30), superseded),
+                new Upkeep(List.of(), null, Duration.ofDays(30), superseded, Hunting.NONE),
                 Clock.fixed(now, ZoneOffset.UTC));
     }
 

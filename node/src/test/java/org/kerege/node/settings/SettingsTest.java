@@ -122,7 +122,71 @@ class SettingsTest {
     void keeps_statuses_a_month_and_versions_for_ever_unless_told_otherwise() throws IOException {
         assertThat(read("").upkeep()).isEqualTo(Upkeep.DEFAULT);
         assertThat(read("retention.superseded-days: 90\nretention.status-days: 7").upkeep())
-                .isEqualTo(new Upkeep(List.of(), null, Duration.ofDays(7), Duration.ofDays(90)));
+                .isEqualTo(
+                        new Upkeep(
+                                List.of(),
+                                null,
+                                Duration.ofDays(7),
+                                Duration.ofDays(90),
+                                Hunting.NONE));
+    }
+
+    @Test
+    void hunts_nothing_by_itself_unless_told_to() throws IOException {
+        assertThat(read("").upkeep().hunting()).isEqualTo(Hunting.NONE);
+    }
+
+    @Test
+    void reads_where_events_come_from() throws IOException {
+        Hunting hunting =
+                read("""
+                hunt.keep-days: 14
+                hunt.mappings: [own.map]
+                hunt.sources:
+                  zeek: {files: 'zeek/*.log'}
+                  edge: {syslog: '0.0.0.0:6514', certificate: c.pem, key: k.pem}
+                  bus: {kafka: 'k1:9092,k2:9092', topic: events}
+                """)
+                        .upkeep()
+                        .hunting();
+
+        assertThat(hunting.keep()).isEqualTo(Duration.ofDays(14));
+        assertThat(hunting.mappings()).containsExactly(folder.resolve("own.map"));
+        assertThat(hunting.sources())
+                .containsExactly(
+                        new LogSource(
+                                "zeek",
+                                new LogSource.Kind.Files(folder.resolve("zeek/*.log").toString())),
+                        new LogSource(
+                                "edge",
+                                new LogSource.Kind.Syslog(
+                                        "0.0.0.0",
+                                        6514,
+                                        folder.resolve("c.pem"),
+                                        folder.resolve("k.pem"))),
+                        new LogSource(
+                                "bus",
+                                new LogSource.Kind.Kafka("k1:9092,k2:9092", "events", "kerege")));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    {}                                          | one of the keys
+                    {files: a, syslog: 'h:1'}                   | one of the keys
+                    {files: a, colour: red}                     | 'colour'
+                    {syslog: 'h'}                               | ADDRESS:PORT
+                    {syslog: 'h:65536'}                         | ADDRESS:PORT
+                    {syslog: 'h:1', key: k}                     | 'certificate'
+                    {kafka: 'h:9092'}                           | 'topic'
+                    """)
+    void refuses_a_source_that_cannot_be_read_and_names_it(String source, String rule) {
+        assertThatThrownBy(() -> read("hunt.sources: {edge: " + source + "}"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("'edge'")
+                .hasMessageContaining(rule);
     }
 
     private Settings read(String yaml) throws IOException {

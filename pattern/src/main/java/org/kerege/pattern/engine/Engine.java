@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import org.kerege.pattern.ComparisonExpression;
 import org.kerege.pattern.Dialect;
 import org.kerege.pattern.MalformedPattern;
@@ -60,6 +61,11 @@ public final class Engine {
     /// tested; in order.
     public int[] withoutWitness() {
         return weak.clone();
+    }
+
+    /// Names of the properties of which some pattern asks values.
+    public Set<String> propertyNames() {
+        return Set.copyOf(properties.keySet());
     }
 
     /// The pattern of a number, parsed again.

@@ -80,6 +80,11 @@ public final class ValueFilter {
         return found;
     }
 
+    /// Whether one of the values since [#start()] is a part of what some pattern needs.
+    public boolean some() {
+        return halfCount > 0;
+    }
+
     /// Whether some pattern can come of several of the values since [#start()] together.
     public boolean together() {
         if (halfCount < 2) {

@@ -97,7 +97,7 @@ record Witness(List<Atom> atoms, int cost) {
         return new Witness(List.copyOf(atoms), cost);
     }
 
-    private static List<Atom> atoms(PropertyTest test) {
+    static List<Atom> atoms(PropertyTest test) {
         String property = lastName(test.path());
         if (test instanceof ComparisonExpression.Exists && test.negated()) {
             // Only objects of that type are asked whether they lack the property.

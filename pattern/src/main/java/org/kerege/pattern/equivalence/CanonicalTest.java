@@ -15,10 +15,11 @@ import org.kerege.pattern.ComparisonExpression.Relator;
 import org.kerege.pattern.Constant;
 import org.kerege.pattern.ObjectPath;
 import org.kerege.pattern.PatternText;
+import org.kerege.pattern.Qualifier;
 import org.kerege.pattern.match.Network;
 import org.kerege.stix.Timestamp;
 
-/// Writes tests that mean the same in the same way. The specification compares strings as they are; for the
+/// Writes tests, and the qualifiers around them, that mean the same in the same way. The specification compares strings as they are; for the
 /// values of addresses, networks and registry keys, equal means equal in what they name (RFC 4291, RFC 4632;
 /// registry keys and value names have no case).
 final class CanonicalTest {
@@ -52,6 +53,22 @@ final class CanonicalTest {
         };
     }
 
+    static Qualifier of(Qualifier qualifier) {
+        return switch (qualifier) {
+            case Qualifier.Within(BigDecimal seconds) ->
+                    new Qualifier.Within(seconds.stripTrailingZeros());
+            case Qualifier.StartStop(Timestamp start, Timestamp stop) ->
+                    new Qualifier.StartStop(moment(start), moment(stop));
+            case Qualifier.Repeats repeats -> repeats;
+        };
+    }
+
+    /// The same point in time with as many digits as it needs, unless it needs more than nanoseconds.
+    private static Timestamp moment(Timestamp value) {
+        Timestamp exact = Timestamp.of(value.instant());
+        return exact.equals(value) ? exact : value;
+    }
+
     private static Constant constant(ObjectPath path, Constant constant) {
         return switch (constant) {
             case Constant.Text(String value) -> new Constant.Text(text(path, value));
@@ -61,10 +78,7 @@ final class CanonicalTest {
                             : new Constant.Decimal(value.stripTrailingZeros());
             case Constant.Octets octets ->
                     new Constant.Hex(HexFormat.of().formatHex(octets.bytes()));
-            case Constant.Moment(Timestamp value) -> {
-                Timestamp exact = Timestamp.of(value.instant());
-                yield new Constant.Moment(exact.equals(value) ? exact : value);
-            }
+            case Constant.Moment(Timestamp value) -> new Constant.Moment(moment(value));
             default -> constant;
         };
     }

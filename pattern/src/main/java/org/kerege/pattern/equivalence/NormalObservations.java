@@ -96,7 +96,11 @@ record NormalObservations(Set<Term> alternatives) {
             case ObservationExpression.Observation(var comparison) ->
                     Set.of(new Term.Bracket(NormalComparison.of(comparison).text()));
             case ObservationExpression.Qualified(ObservationExpression operand, var qualifier) ->
-                    Set.of(new Term.Bracket(of(operand).text() + " " + PatternText.of(qualifier)));
+                    Set.of(
+                            new Term.Bracket(
+                                    of(operand).text()
+                                            + " "
+                                            + PatternText.of(CanonicalTest.of(qualifier))));
             case ObservationExpression.Or(List<ObservationExpression> operands) -> {
                 Set<Term> all = new LinkedHashSet<>();
                 operands.forEach(operand -> all.addAll(terms(operand)));

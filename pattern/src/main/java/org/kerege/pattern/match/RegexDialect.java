@@ -1,8 +1,26 @@
 package org.kerege.pattern.match;
 
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
 /// A PCRE regular expression, rewritten for the engines that run it. Only what they read differently is
-/// touched: `$`, the classes `\d \w \s` for Unicode, POSIX classes and brackets inside a bracket expression.
+/// touched: `$`, the classes `\d \w \s` for Unicode, POSIX classes and brackets inside a bracket expression, names
+/// of groups, comments.
 final class RegexDialect {
+
+    private static final String NAME = "[A-Za-z_][A-Za-z0-9_]*";
+
+    /// PCRE's spellings that the backtracking engine does not read, or of names that it does not take.
+    private static final Pattern OWN_SPELLINGS =
+            Pattern.compile(
+                    """
+                    \\(\\?P?<(?<group>NAME)>\
+                    |(?:\\(\\?P=|\\\\k[<{'])(?<reference>NAME)[)>}']\
+                    |\\\\g(?:\\{(?=\\d+})|(?=\\d))(?<number>\\d+)}?\
+                    |\\(\\?#[^)]*\\)\
+                    |\\\\[NK](?!\\{)\
+                    """
+                            .replace("NAME", NAME));
 
     private final String regex;
     private final boolean wordBoundary;
@@ -135,11 +153,11 @@ final class RegexDialect {
         boolean inClass = false;
         for (int i = 0; i < regex.length(); i++) {
             char c = regex.charAt(i);
-            if (c == '\\' && i + 1 < regex.length()) {
+            int spelled = inClass ? i : ownSpelling(i, out);
+            if (spelled > i) {
+                i = spelled - 1;
+            } else if (c == '\\' && i + 1 < regex.length()) {
                 out.append(escape(regex.charAt(++i)));
-            } else if (!inClass && regex.startsWith("(?P<", i)) {
-                out.append("(?<");
-                i += 3;
             } else if (!inClass && c == '[') {
                 inClass = true;
                 out.append(c);
@@ -164,6 +182,35 @@ final class RegexDialect {
             }
         }
         return out.toString();
+    }
+
+    /// Writes what begins at `at` where this engine spells it otherwise.
+    ///
+    /// @return where the rest begins, `at` itself when both spell it alike
+    private int ownSpelling(int at, StringBuilder out) {
+        Matcher construct = OWN_SPELLINGS.matcher(regex).region(at, regex.length());
+        if (!construct.lookingAt()) {
+            return at;
+        }
+        String group = construct.group("group");
+        String reference = construct.group("reference");
+        if (group != null) {
+            out.append("(?<").append(name(group)).append('>');
+        } else if (reference != null) {
+            out.append("\\k<").append(name(reference)).append('>');
+        } else if (construct.group("number") != null) {
+            out.append("(?:\\").append(construct.group("number")).append(')');
+        } else if (construct.group().equals("\\N")) {
+            out.append("[^\\n]");
+        }
+        // A comment says nothing, and where \K lets the match begin does not matter to whether
+        // there is one.
+        return construct.end();
+    }
+
+    /// Names of groups have no underscore here.
+    private static String name(String group) {
+        return group.replace("_", "0underscore0");
     }
 
     private static String posix(String name) {

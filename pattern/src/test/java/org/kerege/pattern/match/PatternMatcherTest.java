@@ -64,6 +64,25 @@ class PatternMatcherTest {
                 .isFalse();
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "(?P<a_b>x)(?P=a_b), xx, true",
+        "(?P<a_b>x)(?P=a_b), xy, false",
+        "(?<n>x)\\\\k{n}y, xxy, true",
+        "(x)\\\\g{1}1, xx1, true",
+        "(x)\\\\g{1}1, x1, false",
+        "(?#a remark)x(?=y), xy, true",
+        "a\\\\Nb, a-b, true",
+        "a\\\\Kb, ab, true",
+        "a\\\\\\\\K(?=b), a\\\\Kb, true"
+    })
+    void reads_what_pcre_spells_its_own_way(String regex, String value, boolean found) {
+        assertThat(
+                        new PatternMatcher(Pattern.parse("[x:v MATCHES '" + regex + "']"))
+                                .matches(observations(1, _ -> value)))
+                .isEqualTo(found);
+    }
+
     @Test
     void stops_a_back_reference_that_blows_up_and_says_so() {
         Observations value = observations(1, _ -> "a".repeat(200) + "!");

@@ -24,7 +24,7 @@ final class CustomContent {
                     Fault.NOT_DEFINED,
                     shape.section(),
                     "only properties that the standard defines are accepted here",
-                    "'%s' is no property of a %s, and this node's policy accepts no other. Remove it."
+                    "'%s' is no property of the %s, and this node's policy accepts no other. Remove it."
                             .formatted(Report.excerpt(name), shape.name()));
         }
         if (!usesExtension(object, "toplevel-property-extension")) {
@@ -32,7 +32,7 @@ final class CustomContent {
                     Check.EXTENSIONS_USE,
                     "STIX 2.1 §11.1",
                     "custom properties come by an extension",
-                    "'%s' is no property of a %s. Define it in an extension-definition, so that others can learn what it means."
+                    "'%s' is no property of the %s. Define it in an extension-definition, so that others can learn what it means."
                             .formatted(Report.excerpt(name), shape.name()));
         }
         prefix(name, '_', "", report);

@@ -108,9 +108,6 @@ final class Kinds {
                     "an encoding is the IANA name of a character set",
                     "Use the preferred MIME name that IANA lists, such as UTF-8 or windows-1251.");
 
-    /// A dictionary of anything. Source: STIX 2.1 §2.3.
-    static final Kind ANY_DICTIONARY = dictionary(Kinds::isNotEmptyValue);
-
     /// Most digits on either side of the point of a number that is taken for a whole one.
     private static final int MAX_DIGITS = 1_000;
 

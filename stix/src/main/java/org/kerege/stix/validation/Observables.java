@@ -150,7 +150,7 @@ final class Observables {
                             .optional("created_time", TIMESTAMP)
                             .optional("cwd", TEXT)
                             .optional("command_line", TEXT)
-                            .optional("environment_variables", Kinds.ANY_DICTIONARY)
+                            .optional("environment_variables", Kinds.dictionary(TEXT))
                             .optional("opened_connection_refs", list(to("network-traffic")))
                             .optional("creator_user_ref", to("user-account"))
                             .optional("image_ref", to("file"))

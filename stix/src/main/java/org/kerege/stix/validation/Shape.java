@@ -94,7 +94,7 @@ final class Shape {
                             Fault.NOT_DEFINED,
                             section,
                             "a " + name + " has only the properties of its table",
-                            "'%s' is no property of a %s. Remove it."
+                            "'%s' is no property of the %s. Remove it."
                                     .formatted(Report.excerpt(property), name));
         }
     }

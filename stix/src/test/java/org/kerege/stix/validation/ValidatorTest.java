@@ -275,6 +275,18 @@ class ValidatorTest {
     }
 
     @Test
+    void wants_the_values_of_environment_variables_as_strings() {
+        String process =
+                """
+                {"type": "process", "id": "process--8e2e2d2b-17d4-4cbf-938f-98ee46b3cd3f",
+                 "environment_variables": {"PATH": %s}}
+                """;
+        assertThat(errors(object(process.formatted("\"\"")))).isEmpty();
+        assertThat(errors(object(process.formatted("8080"))))
+                .containsExactly("/environment_variables/PATH json-type");
+    }
+
+    @Test
     void looks_at_hashes_by_their_algorithm() {
         assertThat(errors(observable("file", "\"hashes\": {\"MD5\": \"d41d8cd9\"}")))
                 .containsExactly("/hashes/MD5 format");

@@ -2,6 +2,7 @@ package org.kerege.taxii.client;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// How a client says who it is. None of them prints its secret. A client certificate is no credential of this kind:
@@ -49,6 +50,19 @@ public sealed interface Credentials {
         @Override
         public String toString() {
             return "Bearer";
+        }
+    }
+
+    /// A header that is made anew for each request, for schemes whose credentials are soon over.
+    record Made(Supplier<String> header) implements Credentials {
+        @Override
+        public String authorization() {
+            return header.get();
+        }
+
+        @Override
+        public String toString() {
+            return "Made";
         }
     }
 }

@@ -22,8 +22,20 @@ import tools.jackson.databind.JsonNode;
 public final class ObjectWords implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(ObjectWords.class);
+
+    /// What a search waits for: newer ones than that are found a moment later.
     private static final int BATCH = 500;
+
+    /// What the follower takes at a time, short enough that a request beside it hardly notices.
+    private static final int STEP = 100;
+
     private static final Duration PAUSE = Duration.ofSeconds(2);
+
+    /// How much longer than a step the follower rests after it: to find the words of an object costs more than to take
+    /// it in, so where more comes in than words are found, taking in goes first and the words follow when it is done.
+    private static final int REST = 1;
+
+    private static final int REST_WHEN_BUSY = 19;
     private static final Duration PATIENCE = Duration.ofMillis(200);
 
     private final DataSource database;
@@ -47,7 +59,7 @@ public final class ObjectWords implements AutoCloseable {
         try {
             if (one.tryLock(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
                 try {
-                    addBatch();
+                    add(BATCH);
                 } finally {
                     one.unlock();
                 }
@@ -60,26 +72,42 @@ public final class ObjectWords implements AutoCloseable {
     }
 
     private void follow() {
+        long head = -1;
         while (!closed) {
+            long begin = System.nanoTime();
             int added = 0;
+            long headBefore = head;
             one.lock();
             try {
-                added = addBatch();
+                added = add(STEP);
+                head = head();
             } catch (SQLException | RuntimeException e) {
                 // The next round begins where this one did.
                 LOG.warn("event=words_not_added reason={}", e.getMessage());
             } finally {
                 one.unlock();
             }
-            if (added < BATCH) {
-                pause();
-            }
+            Duration taken = Duration.ofNanos(System.nanoTime() - begin);
+            boolean busy = head - headBefore > STEP;
+            pause(added < STEP ? PAUSE : taken.multipliedBy(busy ? REST_WHEN_BUSY : REST));
         }
     }
 
-    private void pause() {
+    /// Number of the last entry of the ledger; -1 when it has none.
+    private long head() throws SQLException {
+        try (Connection connection = database.getConnection();
+                PreparedStatement select =
+                        connection.prepareStatement(
+                                "select coalesce(max(seq), -1) from ledger_entry");
+                ResultSet row = select.executeQuery()) {
+            row.next();
+            return row.getLong(1);
+        }
+    }
+
+    private void pause(Duration time) {
         try {
-            Thread.sleep(PAUSE);
+            Thread.sleep(time);
         } catch (InterruptedException e) {
             // Only close() interrupts, and the loop sees it.
             LOG.debug("event=words_closing");
@@ -88,10 +116,10 @@ public final class ObjectWords implements AutoCloseable {
 
     private record Row(long seq, byte[] body) {}
 
-    /// @return how many versions it took in, at most [#BATCH]
-    private int addBatch() throws SQLException {
+    /// @return how many versions it took in, at most `limit`
+    private int add(int limit) throws SQLException {
         try (Connection connection = database.getConnection()) {
-            List<Row> rows = waiting(connection);
+            List<Row> rows = waiting(connection, limit);
             if (rows.isEmpty()) {
                 return 0;
             }
@@ -116,20 +144,28 @@ public final class ObjectWords implements AutoCloseable {
         }
     }
 
-    private static List<Row> waiting(Connection connection) throws SQLException {
+    /// Where the words end is asked for by itself, and said of both tables: else the planner does not see how few rows
+    /// are wanted, and reads one of them from its beginning.
+    private static List<Row> waiting(Connection connection, int limit) throws SQLException {
         List<Row> rows = new ArrayList<>();
-        try (PreparedStatement select =
+        try (PreparedStatement last =
+                        connection.prepareStatement(
+                                "select coalesce(max(seq), -1) from object_words");
+                ResultSet end = last.executeQuery();
+                PreparedStatement select =
                         connection.prepareStatement(
                                 """
                                 select v.seq, p.body from object_version v join ledger_payload p on p.seq = v.seq
-                                where v.seq > (select coalesce(max(seq), -1) from object_words)
-                                order by v.seq limit\
-                                """
-                                        + " "
-                                        + BATCH);
-                ResultSet row = select.executeQuery()) {
-            while (row.next()) {
-                rows.add(new Row(row.getLong(1), row.getBytes(2)));
+                                where v.seq > ? and p.seq > ? order by v.seq limit ?\
+                                """)) {
+            end.next();
+            select.setLong(1, end.getLong(1));
+            select.setLong(2, end.getLong(1));
+            select.setInt(3, limit);
+            try (ResultSet row = select.executeQuery()) {
+                while (row.next()) {
+                    rows.add(new Row(row.getLong(1), row.getBytes(2)));
+                }
             }
         }
         return rows;

@@ -37,6 +37,10 @@ final class TaxiiProblems {
 
     @ExceptionHandler
     void refuse(StoreUnavailable problem, HttpServletResponse response) throws IOException {
+        if (problem.isFull()) {
+            refuseForLackOfRoom(problem, response);
+            return;
+        }
         LOG.warn("event=store_unavailable reason={}", problem.getMessage());
         response.setHeader("Retry-After", "5");
         send(
@@ -47,6 +51,11 @@ final class TaxiiProblems {
 
     @ExceptionHandler
     void refuse(DiskFull problem, HttpServletResponse response) throws IOException {
+        refuseForLackOfRoom(problem, response);
+    }
+
+    private static void refuseForLackOfRoom(RuntimeException problem, HttpServletResponse response)
+            throws IOException {
         LOG.error("event=disk_full reason={}", problem.getMessage());
         send(
                 response,

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterAll;
@@ -155,6 +156,8 @@ class BadInputTest {
                 "\"name\":\"\\ud800\"",
                 "\"name\":\"a\",\"created\":\"2024-13-01T00:00:00.000Z\"",
                 "\"name\":\"a\",\"labels\":[]",
+                "\"name\":\"a\",\"\\udc00\":1",
+                "\"name\":\"a\",\"x\":1e999999999",
                 "\"name\":\"a\",\"object_marking_refs\":[\"identity--1\"]"
             })
     void a_bad_object_is_refused_with_its_reason_beside_a_good_one(String properties)
@@ -177,6 +180,116 @@ class BadInputTest {
         assertThat(status.path("success_count").asInt()).isEqualTo(1);
         assertThat(status.path("failure_count").asInt()).isEqualTo(1);
         assertThat(status.path("failures").path(0).path("message").asString("")).isNotBlank();
+    }
+
+    static List<String> refusedIndicators() {
+        return List.of(
+                "[file:name = '" + "a".repeat(1 << 20) + "']",
+                "(".repeat(25_000) + "[file:name = 'a']" + ")".repeat(25_000),
+                "[" + "(".repeat(25_000) + "file:name = 'a'" + ")".repeat(25_000) + "]",
+                "(".repeat(10_000) + "[file:name = 'a']",
+                "[file:name = 'a'");
+    }
+
+    @ParameterizedTest
+    @MethodSource("refusedIndicators")
+    void a_pattern_that_cannot_be_read_or_is_beyond_the_limits_is_refused_by_name(String pattern)
+            throws Exception {
+        HttpResponse<String> answer = post(indicator("2024-01-01T00:00:00.000Z", pattern));
+
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(202);
+        assertThat(answer.body()).contains("\"failure_count\":1").contains("/pattern: ");
+        assertThat(answer.body().length()).isLessThan(10_000);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"(a+)+$", "(a|a)*b", "(.*)*x", "((a{1,100}){1,100}){1,100}"})
+    void a_regular_expression_that_makes_others_blow_up_is_answered_at_once(String regex)
+            throws Exception {
+        HttpResponse<String> answer =
+                post(indicator("2024-01-01T00:00:00.000Z", "[file:name MATCHES '" + regex + "']"));
+
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(202);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "0001-01-01T00:00:00.000Z",
+                "1969-12-31T23:59:59.999999999999Z",
+                "9999-12-31T23:59:59.999Z"
+            })
+    void an_object_from_before_the_epoch_or_from_the_future_is_kept_and_found(String time)
+            throws Exception {
+        byte[] body = indicator(time, "[file:name = 'a']");
+        String id = Json.mapper().readTree(body).path("objects").path(0).path("id").asString();
+
+        assertThat(post(body).body()).contains("\"success_count\":1");
+
+        assertThat(get("?match[id]=" + id + "&match[version]=" + time).body()).contains(id);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "0000-00-00T00:00:00Z",
+                "10000-01-01T00:00:00.000Z",
+                "2024-02-30T00:00:00.000Z",
+                "-001-01-01T00:00:00.000Z"
+            })
+    void a_time_that_never_is_is_refused(String time) throws Exception {
+        assertThat(post(indicator(time, "[file:name = 'a']")).body())
+                .contains("\"failure_count\":1")
+                .containsPattern("/(created|modified): ");
+        assertThat(get("?added_after=" + time).statusCode()).isEqualTo(400);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "0001-01-01T00:00:00Z",
+                "1970-01-01T00:00:00Z",
+                "9999-12-31T23:59:59.999999Z"
+            })
+    void a_page_after_any_time_is_served(String time) throws Exception {
+        assertThat(get("?added_after=" + time).statusCode()).isEqualTo(200);
+    }
+
+    private static byte[] indicator(String time, String pattern) {
+        return Json.mapper()
+                .writeValueAsBytes(
+                        Map.of(
+                                "objects",
+                                List.of(
+                                        Map.of(
+                                                "type",
+                                                "indicator",
+                                                "spec_version",
+                                                "2.1",
+                                                "id",
+                                                "indicator--" + UUID.randomUUID(),
+                                                "created",
+                                                time,
+                                                "modified",
+                                                time,
+                                                "pattern",
+                                                pattern,
+                                                "pattern_type",
+                                                "stix",
+                                                "valid_from",
+                                                "2024-01-01T00:00:00.000Z"))));
+    }
+
+    @Test
+    void an_identifier_of_another_type_is_refused_by_name() throws Exception {
+        String envelope =
+                new String(TestStore.envelope(TestStore.newIds(1)), StandardCharsets.UTF_8)
+                        .replace("\"id\":\"identity--", "\"id\":\"malware--");
+
+        assertThat(post(envelope).body())
+                .contains("\"failure_count\":1")
+                .contains("malware--")
+                .contains("identity");
     }
 
     @Test
@@ -238,6 +351,16 @@ class BadInputTest {
     }
 
     @Test
+    void a_body_packed_for_the_way_is_refused_unread() throws Exception {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), node.port())) {
+            socket.setSoTimeout((int) PROMPT.toMillis());
+            write(socket, head() + "Transfer-Encoding: gzip, chunked\r\n\r\n5\r\n12345\r\n");
+
+            assertThat(statusLine(socket)).containsAnyOf(" 400", " 415", " 501");
+        }
+    }
+
+    @Test
     void clients_that_never_end_their_requests_keep_nobody_out() throws Exception {
         List<Socket> slow = new ArrayList<>();
         try {
@@ -279,6 +402,50 @@ class BadInputTest {
                         "a".repeat(10_000))) {
             assertThat(get("?limit=1&next=" + forged).statusCode()).as(forged).isEqualTo(400);
         }
+    }
+
+    @Test
+    void brackets_of_a_filter_may_come_as_they_are() throws Exception {
+        String id = TestStore.newIds(1).iterator().next();
+        assertThat(post(TestStore.envelope(java.util.Set.of(id))).statusCode()).isEqualTo(202);
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), node.port())) {
+            socket.setSoTimeout((int) PROMPT.toMillis());
+            write(
+                    socket,
+                    head().replace("POST", "GET")
+                                    .replace("/objects/ ", "/objects/?match[id]=" + id + " ")
+                            + "Connection: close\r\n\r\n");
+
+            assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                    .startsWith("HTTP/1.1 200")
+                    .contains(id);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"nothing/at/all/that/is/here/", "%2e%2e/", "versions/x/y"})
+    void an_address_that_nothing_has_is_answered_with_an_error_message(String address)
+            throws Exception {
+        HttpResponse<String> answer =
+                client.send(
+                        HttpRequest.newBuilder(request("").build(), (_, _) -> true)
+                                .uri(URI.create(objects + address))
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString());
+
+        assertThat(answer.statusCode()).isIn(400, 404);
+        assertThat(Json.mapper().readTree(answer.body()).path("title").asString("")).isNotBlank();
+    }
+
+    @Test
+    void which_methods_an_address_has_is_answered() throws Exception {
+        HttpResponse<String> answer =
+                client.send(
+                        request("").method("OPTIONS", HttpRequest.BodyPublishers.noBody()).build(),
+                        HttpResponse.BodyHandlers.ofString());
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.headers().firstValue("Allow").orElse("")).contains("GET", "POST");
     }
 
     private static String head() {
