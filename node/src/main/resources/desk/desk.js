@@ -108,6 +108,18 @@
     });
   }
 
+  // A page that lists what is new says when more has come. It waits until the page has been looked at for a moment.
+  const live = document.querySelector("[data-live]");
+  if (live && window.EventSource) {
+    let source = null;
+    const follow = () => {
+      source = new EventSource("/desk/live");
+      source.addEventListener("news", () => { live.hidden = false; });
+    };
+    const begin = setTimeout(follow, 1000);
+    window.addEventListener("pagehide", () => { clearTimeout(begin); source?.close(); });
+  }
+
   // Times are written in UTC; a reader elsewhere finds the own time under the pointer and beside it for ears.
   const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
   for (const time of document.querySelectorAll("time[datetime]")) {

@@ -26,7 +26,9 @@ import org.kerege.node.council.VerifyCommand;
 import org.kerege.node.demo.DemoCommand;
 import org.kerege.node.enforcement.ExportCommand;
 import org.kerege.node.foreign.ImportCommand;
+import org.kerege.node.hunt.FalsePositiveCommand;
 import org.kerege.node.hunt.HuntCommand;
+import org.kerege.node.hunt.NoiseCommand;
 import org.kerege.node.hunt.ReadersCommand;
 import org.kerege.node.hunt.retro.RetroCommand;
 import org.kerege.node.peers.BundleCommand;
@@ -57,6 +59,8 @@ import picocli.CommandLine.Spec;
             HuntCommand.class,
             RetroCommand.class,
             ReadersCommand.class,
+            NoiseCommand.class,
+            FalsePositiveCommand.class,
             WarningListsCommand.class,
             CharterCommand.class,
             VerifyCommand.class,

@@ -74,6 +74,9 @@ class ExitsTest {
                             "org.kerege.node.desk.Assets",
                             "gives the files of the pages' style and script"),
                     Map.entry(
+                            "org.kerege.node.desk.LiveChanges",
+                            "says how many objects have come that its reader may have"),
+                    Map.entry(
                             "org.kerege.node.desk.ProofAgain",
                             "names the page of this node to which a form goes on"),
                     Map.entry(
@@ -139,6 +142,9 @@ class ExitsTest {
                     Map.entry(
                             "org.kerege.node.hunt.FollowedFile",
                             "reads a log that grows, and writes nothing"),
+                    Map.entry(
+                            "org.kerege.node.hunt.standing.SyslogPort",
+                            "takes the member's own logs, and answers its sensors nothing"),
                     Map.entry(
                             "org.kerege.node.ledger.Snapshot",
                             "the owner's backup of the whole store, readable by it alone"),

@@ -23,7 +23,7 @@ public final class CanonicalJson {
 
     /// The canonical text of a value; see [#write(JsonNode)].
     public static String text(JsonNode value) {
-        StringBuilder out = new StringBuilder(256);
+        StringBuilder out = new StringBuilder(2_048);
         append(value, out);
         return out.toString();
     }

@@ -3,7 +3,6 @@ package org.kerege.node.council;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Map;
@@ -13,18 +12,14 @@ import org.kerege.node.charter.Charter;
 import org.kerege.node.charter.CharterView;
 import org.kerege.node.desk.DeskPages;
 import org.kerege.node.desk.Rendering;
-import org.kerege.node.desk.Words;
 import org.kerege.node.identity.Caller;
 import org.kerege.node.identity.Callers;
 import org.kerege.node.identity.Role;
 import org.kerege.node.witness.LedgerLog;
 import org.kerege.node.witness.Watch;
-import org.springframework.http.CacheControl;
-import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
-import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
 
@@ -35,14 +30,12 @@ import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
 @Callers(Role.READER)
 final class CharterPages {
 
-    private static final MediaType CALENDAR =
-            new MediaType("text", "calendar", StandardCharsets.UTF_8);
-
     private final Charter charter;
     private final CharterReaders readers;
     private final LedgerLog log;
     private final Watch watch;
     private final CalendarFeeds feeds;
+    private final CalendarAnswer calendar;
     private final Rendering rendering;
     private final Clock clock;
 
@@ -52,6 +45,7 @@ final class CharterPages {
             LedgerLog log,
             Watch watch,
             CalendarFeeds feeds,
+            CalendarAnswer calendar,
             Rendering rendering,
             Clock clock) {
         this.charter = charter;
@@ -59,6 +53,7 @@ final class CharterPages {
         this.log = log;
         this.watch = watch;
         this.feeds = feeds;
+        this.calendar = calendar;
         this.rendering = rendering;
         this.clock = clock;
     }
@@ -79,7 +74,8 @@ final class CharterPages {
                 feeds.make(Rendering.caller().account(), Rendering.words(request).language());
         String address =
                 ServletUriComponentsBuilder.fromCurrentContextPath()
-                        .path("/calendar/" + secret + ".ics")
+                        .path(CalendarRoute.ADDRESS)
+                        .queryParam(CalendarRoute.SECRET, secret)
                         .toUriString();
         show(request, response, address);
     }
@@ -120,35 +116,7 @@ final class CharterPages {
     /// Terms, sessions and due reports as a calendar; an empty one where there is no charter.
     @GetMapping("/desk/charter.ics")
     ResponseEntity<byte[]> calendar(HttpServletRequest request) {
-        return calendar(Rendering.caller(), Rendering.words(request));
-    }
-
-    /// The same for a calendar application, which knows its reader's secret and nothing else.
-    @GetMapping("/calendar/{secret}.ics")
-    @Callers(anyone = true)
-    ResponseEntity<byte[]> feed(@PathVariable String secret) {
-        return feeds.readerOf(secret)
-                .map(reader -> calendar(reader.caller(), new Words(reader.language())))
-                .orElseGet(() -> ResponseEntity.notFound().build());
-    }
-
-    private ResponseEntity<byte[]> calendar(Caller caller, Words words) {
-        CharterView view = founded();
-        if (!readers.mayRead(caller, view)) {
-            return ResponseEntity.notFound().build();
-        }
-        Instant now = clock.instant();
-        CharterCalendar calendar = new CharterCalendar(words, now);
-        String text =
-                view == null
-                        ? calendar.empty()
-                        : calendar.of(
-                                view.founding(),
-                                CharterSheet.of(view, now, caller, Channel.CALENDAR, readers));
-        return ResponseEntity.ok()
-                .contentType(CALENDAR)
-                .cacheControl(CacheControl.noStore())
-                .body(text.getBytes(StandardCharsets.UTF_8));
+        return calendar.of(Rendering.caller(), Rendering.words(request));
     }
 
     private @Nullable CharterView founded() {

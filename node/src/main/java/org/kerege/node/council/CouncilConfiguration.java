@@ -66,14 +66,25 @@ public class CouncilConfiguration {
     }
 
     @Bean
+    CalendarAnswer calendarAnswer(Charter charter, CharterReaders readers, Clock clock) {
+        return new CalendarAnswer(charter, readers, clock);
+    }
+
+    @Bean
+    CalendarRoute calendarRoute(CalendarFeeds feeds, CalendarAnswer calendar) {
+        return new CalendarRoute(feeds, calendar);
+    }
+
+    @Bean
     CharterPages charterPages(
             Charter charter,
             CharterReaders readers,
             LedgerLog log,
             Watch watch,
             CalendarFeeds feeds,
+            CalendarAnswer calendar,
             Rendering rendering,
             Clock clock) {
-        return new CharterPages(charter, readers, log, watch, feeds, rendering, clock);
+        return new CharterPages(charter, readers, log, watch, feeds, calendar, rendering, clock);
     }
 }

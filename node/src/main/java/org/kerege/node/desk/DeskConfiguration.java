@@ -248,6 +248,11 @@ public class DeskConfiguration {
     }
 
     @Bean
+    LiveChanges liveChanges(VisibleObjects objects, Sessions sessions, Clock clock) {
+        return new LiveChanges(objects, sessions, clock);
+    }
+
+    @Bean
     @Order(1)
     SecurityFilterChain desk(
             HttpSecurity http,

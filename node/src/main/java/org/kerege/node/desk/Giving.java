@@ -6,7 +6,6 @@ import java.util.List;
 import org.kerege.node.exchange.Deliveries;
 import org.kerege.node.gate.Gate;
 import org.kerege.node.identity.Caller;
-import org.kerege.node.ledger.StoreUnavailable;
 
 /// What another organisation's person is shown leaves the house, and is recorded before it does.
 public final class Giving {
@@ -26,13 +25,11 @@ public final class Giving {
         }
         MessageDigest page = sha256();
         entries.forEach(entry -> page.update(entry.bytes()));
-        if (!deliveries.record(
+        deliveries.require(
                 caller.organisation(),
                 page.digest(),
                 "desk",
-                entries.stream().map(Entry::seq).toList())) {
-            throw new StoreUnavailable("something was taken back while the page was made");
-        }
+                entries.stream().map(Entry::seq).toList());
     }
 
     private static MessageDigest sha256() {

@@ -76,13 +76,21 @@ final class SignIn {
 
     @PostMapping("/sign-in/certificate")
     void enter(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        answer(entrance.byCertificate(request, Browsers.visitor(request)), request, response);
+        if (Certificates.isShown(request)) {
+            answer(entrance.byCertificate(request, Browsers.visitor(request)), request, response);
+        } else {
+            form(request, response, 422, "sign-in.wrong");
+        }
     }
 
     /// Sends the browser to an organisation's provider.
     @GetMapping("/sign-in/provider/{name}")
     void begin(@PathVariable String name, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
+        if (!providers.has(name)) {
+            rendering.page(request, response, 404, "missing", Map.of());
+            return;
+        }
         Optional<Providers.Begun> begun = providers.begin(name, back(name, request));
         if (begun.isEmpty()) {
             form(request, response, 503, "sign-in.provider-unreachable");
@@ -101,6 +109,10 @@ final class SignIn {
             HttpServletRequest request,
             HttpServletResponse response)
             throws IOException {
+        if (!providers.has(name)) {
+            rendering.page(request, response, 404, "missing", Map.of());
+            return;
+        }
         Outcome outcome =
                 providers.end(
                         name,

@@ -53,4 +53,9 @@ public final class Words {
     public String of(String key, Object... values) {
         return new MessageFormat(texts.getString(key), locale).format(values);
     }
+
+    /// The text of a key; `otherwise` where the desk has no words for it yet.
+    public String or(String key, String otherwise) {
+        return texts.containsKey(key) ? of(key) : otherwise;
+    }
 }

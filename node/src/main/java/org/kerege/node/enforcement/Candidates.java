@@ -67,6 +67,10 @@ final class Candidates {
         if (person && !reviewed.test(indicator.id())) {
             return "it names a person, and no review of it is on record";
         }
+        int score = wanted.decay().score(indicator.object(), indicator.pattern().expression(), now);
+        if (score < wanted.leastScore()) {
+            return "it scores too low by its age";
+        }
         if (allowed) {
             return null;
         }

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 import org.kerege.gate.Label;
 import org.kerege.gate.Markings;
 import org.kerege.gate.Pap;
+import org.kerege.node.command.DecayOptions;
 import org.kerege.node.command.ExitCode;
 import org.kerege.node.command.InputFiles;
 import org.kerege.node.command.NodeOptions;
@@ -100,13 +101,15 @@ public final class ExportCommand implements Callable<Integer> {
             description = "Every indicator that was left out with the reason, as JSON.")
     private @Nullable Path report;
 
+    @Mixin private DecayOptions decay = new DecayOptions();
+
     @Mixin private NodeOptions node = new NodeOptions();
 
     @Mixin private RemoteOptions remote = new RemoteOptions();
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        Wanted wanted = Wanted.read(format, use, kinds);
+        Wanted wanted = Wanted.read(format, use, kinds).with(decay.decay(), decay.least());
         Enforcement.Written written = indicatorFiles.isEmpty() ? ofNode(wanted) : ofFiles(wanted);
         write(written.files());
         tell(written);
@@ -161,6 +164,7 @@ public final class ExportCommand implements Callable<Integer> {
 
     private Enforcement.Written ofNode(Wanted wanted) throws IOException, InterruptedException {
         String path = "/enforcement/" + wanted.format().word() + "?use=" + wanted.use().word();
+        path += "&min-score=" + wanted.leastScore();
         if (kinds != null) {
             path += "&kind=" + URLEncoder.encode(kinds, StandardCharsets.UTF_8);
         }

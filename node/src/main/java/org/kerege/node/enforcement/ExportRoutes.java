@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.kerege.node.identity.Caller;
 import org.kerege.node.identity.Callers;
 import org.kerege.node.identity.Role;
+import org.kerege.pattern.decay.Decay;
 import org.kerege.pattern.enforce.Enforcement;
 import org.kerege.stix.Json;
 import org.springframework.http.HttpHeaders;
@@ -42,12 +43,13 @@ final class ExportRoutes {
             @PathVariable String format,
             @RequestParam(required = false) @Nullable String use,
             @RequestParam(required = false) @Nullable String kind,
+            @RequestParam(name = "min-score", defaultValue = "0") int minScore,
             @RequestHeader(name = HttpHeaders.ACCEPT, defaultValue = "*/*") String accept,
             @AuthenticationPrincipal Caller caller)
             throws IOException {
         Wanted wanted;
         try {
-            wanted = Wanted.read(format, use, kind);
+            wanted = Wanted.read(format, use, kind).with(Decay.usual(), minScore);
         } catch (IllegalArgumentException e) {
             ProblemDetail problem = ProblemDetail.forStatus(400);
             problem.setDetail(e.getMessage());

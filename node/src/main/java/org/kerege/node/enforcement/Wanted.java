@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.kerege.gate.Action;
+import org.kerege.pattern.decay.Decay;
 import org.kerege.pattern.enforce.Enforcement;
 import org.kerege.pattern.enforce.Format;
 import org.kerege.pattern.enforce.Target.Kind;
@@ -14,7 +15,9 @@ import org.kerege.pattern.enforce.Use;
 /// What is to be exported and for what.
 ///
 /// @param kinds of values; empty for all
-record Wanted(Format format, Use use, Set<Kind> kinds) {
+/// @param decay how indicators age
+/// @param leastScore below which they are left out, 0 to 100
+record Wanted(Format format, Use use, Set<Kind> kinds, Decay decay, int leastScore) {
 
     /// Reads the words of a command line or an address.
     ///
@@ -31,7 +34,7 @@ record Wanted(Format format, Use use, Set<Kind> kinds) {
                 wanted.add(word(Kind.values(), Kind::word, kind.strip(), "kind of value"));
             }
         }
-        Wanted all = new Wanted(read, meant, wanted);
+        Wanted all = new Wanted(read, meant, wanted, Decay.usual(), 0);
         all.begin();
         return all;
     }
@@ -51,6 +54,14 @@ record Wanted(Format format, Use use, Set<Kind> kinds) {
                                         + Arrays.stream(all)
                                                 .map(word)
                                                 .collect(Collectors.joining(", "))));
+    }
+
+    /// The same without indicators that score too low by their age.
+    Wanted with(Decay models, int least) {
+        if (least < 0 || least > 100) {
+            throw new IllegalArgumentException("a score is 0 to 100");
+        }
+        return new Wanted(format, use, kinds, models, least);
     }
 
     /// Begins an export.

@@ -15,6 +15,7 @@ import org.kerege.node.gate.Gate;
 import org.kerege.node.ledger.EntryKind;
 import org.kerege.node.ledger.Ledger;
 import org.kerege.node.ledger.LedgerTransaction;
+import org.kerege.node.ledger.StoreUnavailable;
 import org.kerege.stix.Json;
 
 /// Who was given what: one durable entry for each recipient and page before the first byte leaves; the same page
@@ -62,6 +63,15 @@ public final class Deliveries {
         return may;
     }
 
+    /// The same for what cannot be made again at once.
+    ///
+    /// @throws StoreUnavailable when something on it was taken back: asked for again it comes without
+    public void require(String recipient, byte[] page, String rule, List<Long> objects) {
+        if (!record(recipient, page, rule, objects)) {
+            throw new StoreUnavailable("something was taken back while the answer was made");
+        }
+    }
+
     private boolean write(
             LedgerTransaction transaction,
             String recipient,
@@ -69,21 +79,23 @@ public final class Deliveries {
             String rule,
             List<Long> objects)
             throws SQLException {
-        try (PreparedStatement held =
+        if (isTakenBack(transaction, objects)) {
+            return false;
+        }
+        try (PreparedStatement insert =
                 transaction
                         .connection()
                         .prepareStatement(
-                                "select 1 from delivery where recipient = ? and page = ?")) {
-            held.setString(1, recipient);
-            held.setBytes(2, page);
-            try (ResultSet row = held.executeQuery()) {
-                if (row.next()) {
-                    return true;
-                }
+                                "insert into delivery (recipient, page, rule, seq, delivered)"
+                                        + " values (?, ?, ?, ?, ?) on conflict do nothing")) {
+            insert.setString(1, recipient);
+            insert.setBytes(2, page);
+            insert.setString(3, rule);
+            insert.setLong(4, transaction.nextSeq());
+            insert.setObject(5, transaction.now().atOffset(java.time.ZoneOffset.UTC));
+            if (insert.executeUpdate() == 0) {
+                return true;
             }
-        }
-        if (isTakenBack(transaction, objects)) {
-            return false;
         }
         byte[] meta =
                 Json.mapper()
@@ -93,20 +105,7 @@ public final class Deliveries {
                         .put("page", page)
                         .toString()
                         .getBytes(StandardCharsets.UTF_8);
-        long seq = transaction.append(EntryKind.DELIVERY, meta, numbers(objects));
-        try (PreparedStatement insert =
-                transaction
-                        .connection()
-                        .prepareStatement(
-                                "insert into delivery (recipient, page, rule, seq, delivered)"
-                                        + " values (?, ?, ?, ?, ?)")) {
-            insert.setString(1, recipient);
-            insert.setBytes(2, page);
-            insert.setString(3, rule);
-            insert.setLong(4, seq);
-            insert.setObject(5, transaction.now().atOffset(java.time.ZoneOffset.UTC));
-            insert.executeUpdate();
-        }
+        transaction.append(EntryKind.DELIVERY, meta, numbers(objects));
         return true;
     }
 

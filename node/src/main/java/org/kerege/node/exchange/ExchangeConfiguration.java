@@ -73,10 +73,10 @@ public class ExchangeConfiguration {
         return new Retention(database, ledger, catalogue, changes, settings.upkeep(), clock);
     }
 
-    @Bean
+    @Bean(destroyMethod = "close")
     WaitingForOthers waitingForOthers(
             DataSource database, Ledger ledger, Gate gate, Changes changes, Catalogue catalogue) {
-        return new WaitingForOthers(database, ledger, gate, changes, catalogue);
+        return new WaitingForOthers(database, ledger, gate, changes, catalogue).start();
     }
 
     @Bean

@@ -226,10 +226,11 @@ public final class Intake {
                             source.organisation(),
                             source.deposited(),
                             collection.destination());
-            Admission.Admitted admitted =
-                    objects.add(collection, source, candidates(piece, placed));
-            waitingForOthers.settle(admitted, placed.standOn(), placed.asOf());
-            return admitted.verdicts();
+            return waitingForOthers
+                    .settleAround(
+                            placed,
+                            () -> objects.add(collection, source, candidates(piece, placed)))
+                    .verdicts();
         }
 
         private static List<Candidate> candidates(List<Judged> piece, Gate.Placed placed) {

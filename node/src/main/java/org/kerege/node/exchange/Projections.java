@@ -20,7 +20,7 @@ import org.kerege.stix.Versions;
 import tools.jackson.databind.JsonNode;
 
 /// The tables that readers are served from, made again from the ledger: versions, what they refer to, where they stand
-/// and who was given what. What was erased is not in the ledger any more and so comes back in none of them. Settings of
+/// who was given what and what people recorded about objects that name a person. What was erased is not in the ledger any more and so comes back in none of them. Settings of
 /// the node (collections, accounts, the gate's numbers) are no projections and stay.
 public final class Projections {
 
@@ -29,7 +29,7 @@ public final class Projections {
 
     /// Each with what tells it from a temporary one of the same shape.
     private static final List<String> TABLES =
-            List.of("object_version", "reference", "addition", "delivery");
+            List.of("object_version", "reference", "addition", "delivery", "person_review");
 
     private final Connection connection;
     private Batch batch = new Batch();
@@ -78,6 +78,17 @@ public final class Projections {
         private final CopyRows deliveries =
                 new CopyRows(
                         "fresh_delivery", List.of("recipient", "page", "rule", "seq", "delivered"));
+        private final CopyRows reviews =
+                new CopyRows(
+                        "fresh_person_review",
+                        List.of(
+                                "seq",
+                                "object_id",
+                                "purpose",
+                                "legal_basis",
+                                "reviewer",
+                                "recorded",
+                                "review_by"));
         private int entries;
 
         void send(Connection connection) throws SQLException {
@@ -87,6 +98,7 @@ public final class Projections {
             placed.send(connection);
             removed.send(connection);
             deliveries.send(connection);
+            reviews.send(connection);
         }
     }
 
@@ -148,13 +160,14 @@ public final class Projections {
                             """
                             select e.seq, e.kind, e.recorded_at, p.meta, p.body
                             from ledger_entry e join ledger_payload p using (seq)
-                            where e.kind in (%d, %d, %d, %d) order by e.seq\
+                            where e.kind in (%d, %d, %d, %d, %d) order by e.seq\
                             """
                                     .formatted(
                                             EntryKind.OBJECT.number(),
                                             EntryKind.ADDITION.number(),
                                             EntryKind.REMOVAL.number(),
-                                            EntryKind.DELIVERY.number()))) {
+                                            EntryKind.DELIVERY.number(),
+                                            EntryKind.REVIEW.number()))) {
                 while (row.next()) {
                     take(row);
                     if (++batch.entries == BATCH) {
@@ -193,6 +206,16 @@ public final class Projections {
                         .integer(meta.path("number").asInt())
                         .bigint(entry.asLong());
             }
+        } else if (kind == EntryKind.REVIEW.number()) {
+            batch.reviews
+                    .row()
+                    .bigint(seq)
+                    .text(meta.path("object").asString())
+                    .text(meta.path("purpose").asString())
+                    .text(meta.path("legal_basis").asString())
+                    .text(meta.path("reviewer").asString())
+                    .timestamp(recorded)
+                    .timestamp(Instant.parse(meta.path("review_by").asString()));
         } else {
             batch.deliveries
                     .row()

@@ -7,18 +7,26 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.kerege.node.gate.Gate;
 import org.kerege.node.gate.ReferenceRows;
 import org.kerege.node.ledger.Ledger;
 import org.kerege.node.ledger.StoreUnavailable;
 import org.kerege.stix.StixId;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Objects that waited for something they stand on, a marking or an object they refer to. When it arrives they are
 /// placed again, and whatever stands on them in turn, in batches. Whoever becomes a reader by it gets the object by
 /// an addition of its own, with a new date, so that no cursor misses it; whoever had it before sees nothing new.
-public final class WaitingForOthers {
+///
+/// What a node did not come to before it died is done when it starts again, see [Settled].
+public final class WaitingForOthers implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(WaitingForOthers.class);
 
     private static final int BATCH = 1_000;
     private static final Admission.SeqRange NONE = new Admission.SeqRange(0, 0);
@@ -28,6 +36,7 @@ public final class WaitingForOthers {
     private final Gate gate;
     private final Changes changes;
     private final Catalogue catalogue;
+    private final Settled settled = new Settled();
 
     WaitingForOthers(
             DataSource database, Ledger ledger, Gate gate, Changes changes, Catalogue catalogue) {
@@ -38,6 +47,56 @@ public final class WaitingForOthers {
         this.catalogue = catalogue;
     }
 
+    /// Places again what a node that died had not come to. Called before anything is served.
+    WaitingForOthers start() {
+        try (Connection connection = database.getConnection()) {
+            catchUp(connection);
+        } catch (SQLException e) {
+            throw new StoreUnavailable("what waited cannot be placed now", e);
+        }
+        return this;
+    }
+
+    private void catchUp(Connection connection) throws SQLException {
+        settleAfter(Settled.through(connection), connection);
+        settled.note(connection);
+    }
+
+    private void settleAfter(long seq, Connection connection) throws SQLException {
+        Set<String> recorded = recordedAfter(connection, seq);
+        if (!recorded.isEmpty()) {
+            LOG.info("event=settling_what_waited objects={}", recorded.size());
+            placeAgain(connection, standingOn(connection, recorded, NONE));
+        }
+    }
+
+    /// Notes how far all is settled, so that the next start need not look.
+    @Override
+    public void close() {
+        try (Connection connection = database.getConnection()) {
+            settled.note(connection);
+        } catch (SQLException e) {
+            LOG.warn("event=settled_not_noted reason={}", e.getMessage());
+        }
+    }
+
+    /// Records a piece and places again what waited for it.
+    ///
+    /// @param placed where the gate placed the piece
+    /// @param piece records it
+    Admission.Admitted settleAround(Gate.Placed placed, Supplier<Admission.Admitted> piece) {
+        settled.begin(placed.asOf());
+        try {
+            Admission.Admitted admitted = piece.get();
+            settle(admitted, placed.standOn(), placed.asOf());
+            settled.end(placed.asOf());
+            return admitted;
+        } catch (RuntimeException e) {
+            settled.fail(placed.asOf());
+            throw e;
+        }
+    }
+
     /// Places again what stands on a submission that has just been recorded. Its own objects were placed together,
     /// each knowing the others, so of them only those are looked at that stand on something else than the gate took
     /// it for.
@@ -45,7 +104,7 @@ public final class WaitingForOthers {
     /// @param admitted what was recorded
     /// @param standOn what the submission refers to beyond itself
     /// @param asOf number of the last entry that the gate surely knew of when it placed the submission
-    void settle(Admission.Admitted admitted, Set<StixId> standOn, long asOf) {
+    private void settle(Admission.Admitted admitted, Set<StixId> standOn, long asOf) {
         try (Connection connection = database.getConnection()) {
             Admission.SeqRange own = admitted.entries();
             Set<String> changed = changedSince(connection, standOn, asOf, own.begin());
@@ -53,6 +112,12 @@ public final class WaitingForOthers {
             Set<Long> waiting = standingOn(connection, changed, NONE);
             waiting.addAll(standingOn(connection, admitted.recorded(), own));
             placeAgain(connection, waiting);
+            Optional<Long> failed = settled.failedFrom();
+            if (failed.isPresent()) {
+                settleAfter(failed.get(), connection);
+                settled.mended(failed.get());
+            }
+            settled.noteNowAndThen(connection);
         } catch (SQLException e) {
             throw new StoreUnavailable("what waited cannot be placed now", e);
         }
@@ -69,6 +134,7 @@ public final class WaitingForOthers {
         }
     }
 
+    /// Places versions again, and what stands on those that move, and so on.
     private void placeAgain(Connection connection, Set<Long> first) throws SQLException {
         Set<Long> waiting = first;
         Set<Long> seen = new HashSet<>();
@@ -85,12 +151,29 @@ public final class WaitingForOthers {
         }
     }
 
+    private static Set<String> recordedAfter(Connection connection, long seq) throws SQLException {
+        try (PreparedStatement select =
+                connection.prepareStatement("select object_id from object_version where seq > ?")) {
+            select.setLong(1, seq);
+            return column(select);
+        }
+    }
+
+    private static Set<String> column(PreparedStatement select) throws SQLException {
+        Set<String> values = new HashSet<>();
+        try (ResultSet row = select.executeQuery()) {
+            while (row.next()) {
+                values.add(row.getString(1));
+            }
+        }
+        return values;
+    }
+
     /// Those of `ids` of which something was recorded after entry `asOf` and before entry `before`.
     private static Set<String> changedSince(
             Connection connection, Set<StixId> ids, long asOf, long before) throws SQLException {
-        Set<String> changed = new HashSet<>();
         if (ids.isEmpty() || before == asOf + 1) {
-            return changed;
+            return new HashSet<>();
         }
         try (PreparedStatement select =
                 connection.prepareStatement(
@@ -101,13 +184,8 @@ public final class WaitingForOthers {
                     connection.createArrayOf("text", ids.stream().map(StixId::toString).toArray()));
             select.setLong(2, asOf);
             select.setLong(3, before);
-            try (ResultSet row = select.executeQuery()) {
-                while (row.next()) {
-                    changed.add(row.getString(1));
-                }
-            }
+            return column(select);
         }
-        return changed;
     }
 
     /// Numbers of the versions that are marked with one of `targets` or stand on it by a reference; not those that
@@ -121,30 +199,52 @@ public final class WaitingForOthers {
         if (targets.isEmpty()) {
             return standing;
         }
+        Set<Long> referring = new HashSet<>();
+        // Plain questions by key: in one with all conditions the planner, which knows little of
+        // tables that grow,
+        // goes through whole indexes.
         try (PreparedStatement select =
                 connection.prepareStatement(
                         """
-                        select distinct r.seq from reference r
-                        where r.target = any(?) and hashtextextended(r.target, 0) =
-                                any(array(select hashtextextended(one, 0) from unnest(?) one))
-                            and (r.seq < ? or r.seq >= ?)
-                            and (r.slot = ? or exists (
-                                select 1 from addition a where a.seq = r.seq and a.closure <> all(?)))\
+                        select seq, slot from reference
+                        where target = any(?) and hashtextextended(target, 0) =
+                            any(array(select hashtextextended(one, 0) from unnest(?) one))\
                         """)) {
             Array all = connection.createArrayOf("text", targets.toArray());
             select.setArray(1, all);
             select.setArray(2, all);
-            select.setLong(3, without.begin());
-            select.setLong(4, without.end());
-            select.setInt(5, ReferenceRows.MARKING);
-            select.setObject(6, gate.openClosures());
             try (ResultSet row = select.executeQuery()) {
                 while (row.next()) {
-                    standing.add(row.getLong(1));
+                    long seq = row.getLong(1);
+                    if (seq < without.begin() || seq >= without.end()) {
+                        (row.getInt(2) == ReferenceRows.MARKING ? standing : referring).add(seq);
+                    }
                 }
             }
         }
+        referring.removeAll(standing);
+        standing.addAll(bound(connection, referring));
         return standing;
+    }
+
+    /// Those of the versions `seqs` that stand on what they refer to in some collection.
+    private Set<Long> bound(Connection connection, Set<Long> seqs) throws SQLException {
+        Set<Long> bound = new HashSet<>();
+        if (seqs.isEmpty()) {
+            return bound;
+        }
+        try (PreparedStatement select =
+                connection.prepareStatement(
+                        "select seq from addition where seq = any(?) and closure <> all(?)")) {
+            select.setArray(1, connection.createArrayOf("bigint", seqs.toArray()));
+            select.setObject(2, gate.openClosures());
+            try (ResultSet row = select.executeQuery()) {
+                while (row.next()) {
+                    bound.add(row.getLong(1));
+                }
+            }
+        }
+        return bound;
     }
 
     /// Moves those of the versions `seqs` that now belong elsewhere.

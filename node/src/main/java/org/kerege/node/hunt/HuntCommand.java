@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.kerege.node.command.DecayOptions;
 import org.kerege.node.command.ExitCode;
 import org.kerege.node.command.InputFiles;
 import org.kerege.node.command.KnownGoodOptions;
@@ -28,6 +29,7 @@ import org.kerege.node.gate.Organisations;
 import org.kerege.node.settings.Settings;
 import org.kerege.pattern.Explanation;
 import org.kerege.pattern.MalformedPattern;
+import org.kerege.pattern.decay.Decay;
 import org.kerege.pattern.match.MatchedClause;
 import org.kerege.stix.BundleReader;
 import org.kerege.stix.Json;
@@ -85,6 +87,8 @@ public final class HuntCommand implements Callable<Integer> {
     private boolean summary;
 
     @Mixin private KnownGoodOptions knownGood = new KnownGoodOptions();
+
+    @Mixin private DecayOptions decay = new DecayOptions();
 
     @Option(
             names = "--held-back",
@@ -284,6 +288,8 @@ public final class HuntCommand implements Callable<Integer> {
         List<Indicator> indicators = new ArrayList<>();
         int persons = 0;
         int over = 0;
+        int faded = 0;
+        Decay age = decay.decay();
         for (StixObject object : latest.values()) {
             Indicator indicator;
             try {
@@ -296,6 +302,8 @@ public final class HuntCommand implements Callable<Integer> {
                 over++;
             } else if (indicator.namesPerson() && !PersonBasis.covers(bases, indicator)) {
                 persons++;
+            } else if (age.score(object, indicator.pattern().expression(), now) < decay.least()) {
+                faded++;
             } else {
                 indicators.add(indicator);
             }
@@ -303,6 +311,9 @@ public final class HuntCommand implements Callable<Integer> {
         if (over > 0) {
             err.println(
                     "kerege: " + over + " indicators are revoked or expired and are not hunted");
+        }
+        if (faded > 0) {
+            err.println("kerege: " + faded + " indicators score too low by their age");
         }
         if (persons > 0) {
             err.println(
@@ -358,7 +369,7 @@ public final class HuntCommand implements Callable<Integer> {
 
     private void heldBack(Match match, String lists, PrintWriter out) {
         if (json) {
-            out.println(line(match).put("held_back", lists));
+            out.println(match.json().put("held_back", lists));
         } else {
             out.println(
                     "held back by "

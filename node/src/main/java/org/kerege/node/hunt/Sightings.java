@@ -64,10 +64,18 @@ public final class Sightings {
     /// An analyst's word that an indicator finds what is harmless. Source: STIX 2.1 §4.15.
     public static StixObject falsePositive(
             Indicator indicator, String explanation, StixId observer, String marking, Instant now) {
+        return falsePositive(indicator.object().id(), explanation, observer, marking, now);
+    }
+
+    /// The same of an indicator that need not be at hand.
+    ///
+    /// @param indicator its identifier
+    public static StixObject falsePositive(
+            StixId indicator, String explanation, StixId observer, String marking, Instant now) {
         ObjectNode opinion = domainObject("opinion", observer, marking, now);
         opinion.put("explanation", explanation);
         opinion.put("opinion", "strongly-disagree");
-        opinion.putArray("object_refs").add(indicator.id());
+        opinion.putArray("object_refs").add(indicator.toString());
         return StixObject.of(opinion);
     }
 

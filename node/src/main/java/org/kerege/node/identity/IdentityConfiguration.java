@@ -157,7 +157,11 @@ public class IdentityConfiguration {
                                 identity, certificates, failures, schemes.stream().toList()),
                         SecurityContextHolderFilter.class)
                 .authorizeHttpRequests(requests ->
-                        requests.requestMatchers("/health", "/error", "/log/witness/add-checkpoint")
+                        requests.requestMatchers(
+                                        "/health",
+                                        "/error",
+                                        "/log/witness/add-checkpoint",
+                                        "/calendar.ics")
                                 .permitAll()
                                 .anyRequest()
                                 .authenticated())

@@ -98,6 +98,10 @@ public final class Providers {
         return providers;
     }
 
+    public boolean has(String name) {
+        return find(name).isPresent();
+    }
+
     /// A sign-in that begins.
     ///
     /// @param address to which the browser goes

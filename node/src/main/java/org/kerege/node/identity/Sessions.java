@@ -123,6 +123,18 @@ public final class Sessions {
         return found.map(Found::session);
     }
 
+    /// Whose a session is now, without it counting as used; null when it has ended.
+    public @Nullable Caller caller(Session session) {
+        return limits(
+                        database.sql(
+                                "select a.* from web_session s join account a on a.name = s.account where s.name = :name and not "
+                                        + ENDED))
+                .param("name", session.name())
+                .query((row, _) -> Identity.caller(row, "name", false))
+                .optional()
+                .orElse(null);
+    }
+
     private record Found(Session session, Instant seen) {}
 
     private static Found found(ResultSet row) throws SQLException {

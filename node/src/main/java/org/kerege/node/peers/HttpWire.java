@@ -21,6 +21,7 @@ import tools.jackson.databind.node.ObjectNode;
 final class HttpWire implements Post.Wire, AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration HOLDING = HeldRoute.HELD.plusSeconds(15);
     private static final int LONGEST_REASON = 4_000;
 
     private final PeerCredentials credentials;
@@ -37,14 +38,25 @@ final class HttpWire implements Post.Wire, AutoCloseable {
     @Override
     public JsonNode ask(Agreement agreement, ObjectNode question)
             throws IOException, InterruptedException {
+        return post(agreement, PeerMailRoute.PATH, PATIENCE, question);
+    }
+
+    /// Asks the other side to answer when it has something new.
+    JsonNode hold(Agreement agreement, ObjectNode question)
+            throws IOException, InterruptedException {
+        return post(agreement, HeldRoute.PATH, HOLDING, question);
+    }
+
+    private JsonNode post(Agreement agreement, String path, Duration patience, ObjectNode question)
+            throws IOException, InterruptedException {
         Party other = Objects.requireNonNull(agreement.otherParty());
         URI address = other.address();
         if (address == null) {
             throw new IOException(other.organisation() + " has no address; it calls this node");
         }
         HttpRequest request =
-                HttpRequest.newBuilder(address.resolve("." + PeerMailRoute.PATH))
-                        .timeout(PATIENCE)
+                HttpRequest.newBuilder(address.resolve("." + path))
+                        .timeout(patience)
                         .header("Authorization", credentials.header(agreement))
                         .header("Content-Type", "application/json")
                         .POST(HttpRequest.BodyPublishers.ofString(question.toString()))

@@ -44,7 +44,7 @@ final class PeerMailRoute {
                         .filter(one -> caller.account().equals(PeerScheme.account(one)))
                         .orElse(null);
         if (agreement == null) {
-            return Answers.problem(403, "mail is exchanged by nodes that have an agreement");
+            return Answers.problem(404, "mail is exchanged by nodes that have an agreement");
         }
         return Answers.to(
                 body,

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.kerege.node.agreement.Agreement;
 import org.kerege.node.agreement.Agreements;
 import org.kerege.node.agreement.Paper;
+import org.kerege.node.agreement.Party;
 import org.kerege.node.agreement.SignedObject;
 import org.kerege.node.agreement.Terms;
 import org.kerege.node.exchange.DeliveredObjects;
@@ -173,6 +174,34 @@ final class PeerRoutes {
                                     Answers.text(request, "why"),
                                     who(caller));
                     return Answers.json(201, paper.source().json());
+                });
+    }
+
+    /// Takes from a peer again after somebody has looked at why it was quarantined.
+    @PostMapping("/{agreement}/trust")
+    @Callers(Role.ADMINISTRATOR)
+    ResponseEntity<?> trust(
+            @AuthenticationPrincipal Caller caller,
+            @PathVariable String agreement,
+            InputStream body)
+            throws IOException {
+        return asked(
+                caller,
+                body,
+                _ -> {
+                    Party other =
+                            agreements
+                                    .find(UUID.fromString(agreement))
+                                    .map(Agreement::otherParty)
+                                    .orElseThrow(() ->
+                                            new IllegalArgumentException(
+                                                    "there is no accepted agreement " + agreement));
+                    states.quarantine(other.identity(), null);
+                    return Answers.json(
+                            201,
+                            Json.mapper()
+                                    .createObjectNode()
+                                    .put("organisation", other.organisation()));
                 });
     }
 

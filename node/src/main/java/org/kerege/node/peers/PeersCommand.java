@@ -308,6 +308,23 @@ public final class PeersCommand implements Callable<Integer> {
     }
 
     @Command(
+            name = "trust",
+            mixinStandardHelpOptions = true,
+            description = "Takes from a quarantined peer again, once its fault has been looked at.")
+    int trust(
+            @Mixin RemoteOptions who,
+            @Mixin NodeOptions where,
+            @Parameters(paramLabel = "AGREEMENT", description = "Its identifier.") String agreement)
+            throws IOException, InterruptedException {
+        Asked asked =
+                ask(who, where, "/peers/" + agreement + "/trust", Json.mapper().createObjectNode());
+        if (asked.answer() != null) {
+            say(asked.answer().path("organisation").asString() + " is taken from again");
+        }
+        return asked.exit();
+    }
+
+    @Command(
             name = "rotate",
             mixinStandardHelpOptions = true,
             description = {

@@ -12,6 +12,7 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.kerege.node.agreement.Agreements;
 import org.kerege.node.charter.Charter;
+import org.kerege.node.desk.Rendering;
 import org.kerege.node.exchange.Catalogue;
 import org.kerege.node.exchange.Changes;
 import org.kerege.node.exchange.DeliveredObjects;
@@ -209,5 +210,28 @@ public class PeersConfiguration {
     @Bean
     BundleRoutes bundleRoutes(Bundles bundles, Agreements agreements, Gate gate) {
         return new BundleRoutes(bundles, agreements, gate);
+    }
+
+    @Bean
+    PeerPages peerPages(
+            Agreements agreements,
+            PeerStates states,
+            Recalls recalls,
+            Gate gate,
+            Rendering rendering,
+            Clock clock) {
+        return new PeerPages(agreements, states, recalls, gate, rendering, clock);
+    }
+
+    @Bean
+    HeldRoute heldRoute(
+            Agreements agreements,
+            Catalogue catalogue,
+            Changes changes,
+            ReadObjects read,
+            Mailbox mailbox,
+            Gate gate,
+            Clock clock) {
+        return new HeldRoute(agreements, catalogue, changes, read, mailbox, gate, clock);
     }
 }

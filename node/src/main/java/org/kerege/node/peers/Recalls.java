@@ -461,15 +461,19 @@ public final class Recalls {
         return proven && isCreator(first, recall.object()) ? null : from.other();
     }
 
+    /// An object that names no creator has none that could speak for others than itself.
     private boolean isCreator(StixId organisation, StixId object) {
-        return JdbcClient.create(database)
-                .sql(
-                        "select distinct creator from object_version where object_id = ? and creator is not null")
-                .param(object.toString())
-                .query(String.class)
-                .list()
-                .stream()
-                .allMatch(creator -> gate.isOf(StixId.parse(creator), organisation));
+        List<String> creators =
+                JdbcClient.create(database)
+                        .sql("select distinct creator from object_version where object_id = ?")
+                        .param(object.toString())
+                        .query((row, _) -> String.valueOf(row.getString(1)))
+                        .list();
+        return !creators.isEmpty()
+                && creators.stream()
+                        .allMatch(creator ->
+                                creator.startsWith("identity--")
+                                        && gate.isOf(StixId.parse(creator), organisation));
     }
 
     private Withdrawal withdrawal(Recall recall, @Nullable String source, boolean erase) {

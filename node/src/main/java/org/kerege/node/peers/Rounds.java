@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
@@ -15,10 +16,12 @@ import org.kerege.node.agreement.Agreement;
 import org.kerege.node.agreement.Agreements;
 import org.kerege.node.agreement.Party;
 import org.kerege.node.ledger.StoreUnavailable;
+import org.kerege.stix.Json;
 import org.kerege.stix.StixId;
 import org.kerege.taxii.client.TaxiiFailure;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 /// Keeps this node in step with each peer that has an address, on a thread of its own: first mail, so that recalls come
 /// before anything else, then what the peer gives. A peer that fails delays nobody but itself; one whose answers cannot be
@@ -27,6 +30,7 @@ public final class Rounds implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Rounds.class);
     private static final Duration PAUSE = Duration.ofSeconds(20);
+    private static final Duration BETWEEN_WAKES = Duration.ofMillis(200);
     private static final Duration FIRST_PAUSE_AFTER_FAILURE = Duration.ofSeconds(2);
     private static final int MOST_DOUBLINGS = 10;
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(30);
@@ -41,6 +45,7 @@ public final class Rounds implements AutoCloseable {
     private final Clock clock;
     private final Map<UUID, Semaphore> wakes = new ConcurrentHashMap<>();
     private final Map<UUID, ReentrantLock> turns = new ConcurrentHashMap<>();
+    private final Map<UUID, Thread> listeners = new ConcurrentHashMap<>();
     private final Map<UUID, Thread> threads = new ConcurrentHashMap<>();
     private @Nullable Thread supervisor;
 
@@ -85,6 +90,7 @@ public final class Rounds implements AutoCloseable {
                     for (Agreement one : agreements.all()) {
                         if (isCalled(one)) {
                             threads.computeIfAbsent(one.agreement(), this::begin);
+                            listeners.computeIfAbsent(one.agreement(), this::listen);
                         }
                     }
                     recalls.endHolds();
@@ -117,6 +123,52 @@ public final class Rounds implements AutoCloseable {
     private Thread begin(UUID agreement) {
         Semaphore wake = wakes.computeIfAbsent(agreement, _ -> new Semaphore(0));
         return Thread.ofVirtual().name("peer-" + agreement).start(() -> repeat(agreement, wake));
+    }
+
+    private Thread listen(UUID agreement) {
+        Semaphore wake = wakes.computeIfAbsent(agreement, _ -> new Semaphore(0));
+        return Thread.ofVirtual()
+                .name("peer-listens-" + agreement)
+                .start(() -> listen(agreement, wake));
+    }
+
+    /// Has the other side hold a request, and wakes the round when it is answered.
+    private void listen(UUID id, Semaphore wake) {
+        try {
+            while (true) {
+                Agreement agreement = agreements.find(id).orElseThrow();
+                Party other = Objects.requireNonNull(agreement.otherParty());
+                boolean listens =
+                        agreement.stateAt(clock.instant()) == Agreement.State.IN_FORCE
+                                && states.quarantine(other.identity()) == null
+                                && states.failures(other.identity()) == 0;
+                Duration pause = listens ? BETWEEN_WAKES : PAUSE;
+                try {
+                    if (listens && wire.hold(agreement, since(other)).path("new").asBoolean()) {
+                        wake.release();
+                    }
+                } catch (IOException | RuntimeException e) {
+                    // The round itself will meet the same, and keeps it.
+                    LOG.debug("event=peer_not_heard peer=\"{}\"", agreement.other(), e);
+                    pause = PAUSE;
+                }
+                Thread.sleep(pause);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private ObjectNode since(Party other) {
+        ObjectNode question = Json.mapper().createObjectNode();
+        ObjectNode since = question.putObject("since");
+        for (String alias : other.gives()) {
+            Instant reached = states.pulled(other.identity(), alias).reached();
+            if (reached != null) {
+                since.put(alias, reached.toString());
+            }
+        }
+        return question;
     }
 
     private void repeat(UUID id, Semaphore wake) {
@@ -225,8 +277,12 @@ public final class Rounds implements AutoCloseable {
             supervisor.interrupt();
         }
         threads.values().forEach(Thread::interrupt);
+        listeners.values().forEach(Thread::interrupt);
         try {
             for (Thread thread : threads.values()) {
+                thread.join(Duration.ofSeconds(10));
+            }
+            for (Thread thread : listeners.values()) {
                 thread.join(Duration.ofSeconds(10));
             }
         } catch (InterruptedException e) {

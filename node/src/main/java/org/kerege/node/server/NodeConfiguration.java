@@ -12,7 +12,7 @@ import org.kerege.node.exchange.taxii.TaxiiConfiguration;
 import org.kerege.node.feeds.FeedsConfiguration;
 import org.kerege.node.gate.GateConfiguration;
 import org.kerege.node.hunt.retro.RetroConfiguration;
-import org.kerege.node.hunt.watch.WatchConfiguration;
+import org.kerege.node.hunt.standing.StandingConfiguration;
 import org.kerege.node.identity.IdentityConfiguration;
 import org.kerege.node.identity.SecretFile;
 import org.kerege.node.ledger.Postgres;
@@ -42,8 +42,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
     WitnessConfiguration.class,
     CouncilConfiguration.class,
     RetroConfiguration.class,
+    StandingConfiguration.class,
     PeersConfiguration.class,
-    WatchConfiguration.class,
     DeskConfiguration.class
 })
 public class NodeConfiguration {

@@ -83,6 +83,10 @@ public final class NodeServer implements AutoCloseable {
         properties.put("server.address", settings.address());
         properties.put("server.port", settings.port());
         properties.put("spring.main.log-startup-info", false);
+        if (settings.signIn().behindProxy()) {
+            // Tomcat believes X-Forwarded-For and -Proto from loopback and private addresses alone.
+            properties.put("server.forward-headers-strategy", "native");
+        }
         Tls.in(settings.data())
                 .ifPresent(tls -> {
                     properties.put("server.ssl.certificate", tls.certificate().toString());

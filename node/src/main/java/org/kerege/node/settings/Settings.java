@@ -67,6 +67,7 @@ public record Settings(
                     "hunt.keep-days",
                     "hunt.mappings",
                     "web.address",
+                    "web.behind-proxy",
                     "sign-in.longest-hours",
                     "sign-in.idle-minutes",
                     "sign-in.proof-minutes",
@@ -188,11 +189,20 @@ public record Settings(
     private static SignInRules signIn(Map<?, ?> given, Path folder) {
         return new SignInRules(
                 webAddress(text(given, "web.address", "")),
+                yesOrNo(given, "web.behind-proxy"),
                 Duration.ofHours(number(given, "sign-in.longest-hours", 12, 1, 168)),
                 Duration.ofMinutes(number(given, "sign-in.idle-minutes", 30, 1, 1_440)),
                 Duration.ofMinutes(number(given, "sign-in.proof-minutes", 10, 1, 720)),
                 roles(given.get("sign-in.second-factor")),
                 Provider.read(given.get("sign-in.providers"), folder));
+    }
+
+    private static boolean yesOrNo(Map<?, ?> given, String key) {
+        Object value = given.get(key);
+        if (value == null || value instanceof Boolean) {
+            return Boolean.TRUE.equals(value);
+        }
+        throw new IllegalArgumentException("kerege.yaml: '" + key + "' is true or false");
     }
 
     /// Scheme, host and port alone: browsers compare passkeys with exactly that.
@@ -269,6 +279,21 @@ public record Settings(
                 standings,
                 minimumFreeBytes,
                 upkeep,
+                signIn);
+    }
+
+    /// The same with other upkeep.
+    public Settings with(Upkeep other) {
+        return new Settings(
+                organisation,
+                title,
+                data,
+                address,
+                port,
+                database,
+                standings,
+                minimumFreeBytes,
+                other,
                 signIn);
     }
 

@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 /// How people sign in, as the settings ask for it.
 ///
 /// @param address under which browsers reach the node, without a path; null for `localhost` on the node's own port
+/// @param behindProxy whether a proxy on this machine or in its inner network stands before the node and says from where
+///     requests come
 /// @param longest after which a session ends, however busy it is
 /// @param idle after which a session ends that nobody uses
 /// @param proof how long a proof of who one is counts as recent
@@ -16,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// @param providers of organisations that sign their people in themselves
 public record SignInRules(
         @Nullable URI address,
+        boolean behindProxy,
         Duration longest,
         Duration idle,
         Duration proof,
@@ -26,6 +29,7 @@ public record SignInRules(
     public static final SignInRules DEFAULT =
             new SignInRules(
                     null,
+                    false,
                     Duration.ofHours(12),
                     Duration.ofMinutes(30),
                     Duration.ofMinutes(10),

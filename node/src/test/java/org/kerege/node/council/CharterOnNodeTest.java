@@ -54,6 +54,7 @@ import org.kerege.tlog.MerkleTree;
 import org.kerege.tlog.NoteSignature;
 import org.kerege.tlog.SignedNote;
 import org.kerege.tlog.SigningKey;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /// A node with the sample alliance in its data folder.
 class CharterOnNodeTest {
@@ -173,6 +174,7 @@ class CharterOnNodeTest {
     @Test
     void heads_tiles_and_proofs_go_to_members_alone() throws Exception {
         LedgerLog log = node.part(LedgerLog.class);
+        node.part(ActEntries.class).of(List.of("e".repeat(64)));
         log.cosign(charter().policy());
         assertThat(get("/log/checkpoint", null).statusCode()).isEqualTo(401);
         assertThat(get("/log/checkpoint", "Stranger").statusCode()).isEqualTo(403);
@@ -200,6 +202,37 @@ class CharterOnNodeTest {
                         "/log/proof/consistency?from=5&to=99999999")) {
             assertThat(get(none, "Armenia").statusCode()).as(none).isEqualTo(404);
         }
+    }
+
+    @Test
+    void heads_tell_batches_and_nothing_beyond_the_last_one_is_shown() throws Exception {
+        LedgerLog log = node.part(LedgerLog.class);
+        node.part(ActEntries.class).of(List.of("f".repeat(64)));
+        log.cosign(charter().policy());
+        long size = log.shownSize();
+        assertThat(size % LedgerLog.BATCH).isZero();
+        for (String more :
+                List.of(
+                        "/log/proof/inclusion?index=3&size=" + (size + 1),
+                        "/log/proof/consistency?from=5&to=" + (size + 1))) {
+            assertThat(get(more, "Armenia").statusCode()).as(more).isEqualTo(404);
+        }
+        String digest = "d".repeat(64);
+        ActEntries.Entry entry =
+                Objects.requireNonNull(node.part(ActEntries.class).of(List.of(digest)).get(digest));
+        assertThat(entry.seq() % LedgerLog.BATCH).isZero();
+        assertThat(log.tree().size() % LedgerLog.BATCH).isZero();
+    }
+
+    @Test
+    void signatures_that_were_found_good_are_remembered_for_the_next_start() {
+        charter();
+        long remembered =
+                JdbcClient.create(node.part(DataSource.class))
+                        .sql("select count(*) from act_signer")
+                        .query(Long.class)
+                        .single();
+        assertThat(remembered).isGreaterThanOrEqualTo(charter().acts().size());
     }
 
     @Test

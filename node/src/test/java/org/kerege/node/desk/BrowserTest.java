@@ -137,6 +137,7 @@ class BrowserTest {
                 "/desk/publish",
                 "/desk/components",
                 "/desk/charter",
+                "/desk/peers",
                 "/desk/hunt",
                 "/desk/administration",
                 "/desk/administration/account?name=reader",

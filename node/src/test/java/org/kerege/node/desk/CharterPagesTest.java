@@ -145,6 +145,53 @@ class CharterPagesTest {
     }
 
     @Test
+    void shows_a_session_with_its_record_and_that_it_is_closed() {
+        assertThat(get(signedIn("Armenia"), "/desk/charter").body())
+                .contains("Five members were present.", "its acts are a fixed set");
+    }
+
+    @Test
+    void a_calendar_application_reads_by_an_address_that_its_reader_can_revoke() {
+        HttpClient browser = signedIn("Armenia");
+        HttpClient application = HttpClient.newHttpClient();
+        String address = feed(browser);
+        HttpResponse<String> first = get(application, address);
+        assertThat(first.statusCode()).isEqualTo(200);
+        assertThat(first.body()).contains("SUMMARY:Chair: Kyrgyzstan");
+        assertThat(first.headers().firstValue("Cache-Control").orElse("")).contains("no-store");
+        String again = feed(browser);
+        assertThat(get(application, address).statusCode()).isEqualTo(404);
+        assertThat(get(application, again).statusCode()).isEqualTo(200);
+        post(browser, "/desk/charter/feed/revoke");
+        assertThat(get(application, again).statusCode()).isEqualTo(404);
+        assertThat(get(application, "/calendar.ics?of=none").statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void a_reader_who_is_no_member_gets_no_address() {
+        assertThat(post(signedIn("Visitor"), "/desk/charter/feed").statusCode()).isEqualTo(404);
+    }
+
+    private static String feed(HttpClient browser) {
+        String page = post(browser, "/desk/charter/feed").body();
+        String address =
+                page.replaceAll(
+                        "(?s).*<code id=\"feed\">http://[^/]+(/calendar[.]ics[^<]+)</code>.*",
+                        "$1");
+        assertThat(address).matches("/calendar\\.ics\\?of=[A-Za-z0-9_-]{43}");
+        return address;
+    }
+
+    private static HttpResponse<String> post(HttpClient browser, String path) {
+        String form = DeskNode.csrf(get(browser, "/desk/exchange").body());
+        return DeskNode.send(
+                browser,
+                HttpRequest.newBuilder(uri(path))
+                        .header("Content-Type", "application/x-www-form-urlencoded")
+                        .POST(HttpRequest.BodyPublishers.ofString(form)));
+    }
+
+    @Test
     void has_a_word_for_whatever_the_charter_can_say() {
         Words words = new Words("ky");
         for (Tenure.Basis basis : Tenure.Basis.values()) {

@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpClient;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
 import java.util.ResourceBundle;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.kerege.node.identity.Identity;
@@ -164,6 +168,32 @@ class DeskTest {
 
         assertThat(desk.get(browser, "/desk/administration").statusCode()).isEqualTo(200);
         assertThat(desk.get(browser, "/desk/exchange").statusCode()).isEqualTo(403);
+    }
+
+    @Test
+    void weighs_at_most_150_kilobytes_a_page_with_all_that_it_loads() {
+        HttpClient anna = desk.signedIn("anna");
+        for (String address :
+                List.of(
+                        "/",
+                        "/desk/exchange",
+                        "/desk/object/" + DeskNode.INDICATOR,
+                        "/desk/me",
+                        "/desk/administration",
+                        "/desk/audit",
+                        "/desk/publish")) {
+            String page = desk.get(anna, address).body();
+            int bytes = page.getBytes(StandardCharsets.UTF_8).length;
+            Matcher loaded = Pattern.compile("(?:src|href)=\"(/assets/[^\"]+)\"").matcher(page);
+            while (loaded.find()) {
+                bytes +=
+                        desk.get(anna, loaded.group(1))
+                                .body()
+                                .getBytes(StandardCharsets.UTF_8)
+                                .length;
+            }
+            assertThat(bytes).as(address).isLessThanOrEqualTo(150_000);
+        }
     }
 
     @Test

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.kerege.node.identity.Callers;
+import org.kerege.node.identity.Identity;
 import org.kerege.node.identity.Role;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.DispatcherServlet;
@@ -86,7 +87,9 @@ class ForcedBrowsingTest {
                         .replace("{id}", DeskNode.INDICATOR)
                         .replace("{object}", DeskNode.INDICATOR)
                         .replace("{name}", "desk.css")
-                        .replace("**", "nothing"),
+                        .replace("/desk/live", "/desk/live?seconds=0")
+                        .replace("**", "nothing")
+                        .replaceAll("\\{[a-z]+}", "none"),
                 callers,
                 handler.getBeanType().getPackageName().equals(Frame.class.getPackageName())
                         || handler.getBeanType().isAnnotationPresent(DeskPages.class));
@@ -258,5 +261,41 @@ class ForcedBrowsingTest {
                                 .firstValue("Location")
                                 .orElse(""))
                 .endsWith("/desk/exchange?q=a+b");
+    }
+
+    @Test
+    void gives_nobody_rights_that_a_form_was_not_asked_for() {
+        Identity identity = desk.node.part(Identity.class);
+        List<Identity.Account> before = identity.accounts();
+        HttpClient reader = desk.signedInOnce(DeskNode.account(Role.READER));
+        String form = DeskNode.csrf(desk.get(reader, "/desk/me").body());
+        String more =
+                "&role=ADMINISTRATOR&roles=ADMINISTRATOR&organisation=home&account=reader&name=reader"
+                        + "&collections=&readOnly=false&complete=true&proved=2099-01-01T00:00:00Z";
+        List<String> broken = new ArrayList<>();
+        for (Route route : routes()) {
+            if (route.ofDesk()
+                    && route.method().equals("POST")
+                    && !route.address().equals("/sign-out")
+                    && desk.post(reader, route.address(), form + more).statusCode() >= 500) {
+                broken.add(route.address());
+            }
+        }
+        assertThat(broken).isEmpty();
+        assertThat(identity.accounts()).isEqualTo(before);
+    }
+
+    @Test
+    void reads_no_form_beyond_its_bound() {
+        HttpClient browser = DeskNode.browser();
+        String form = DeskNode.csrf(desk.get(browser, "/sign-in").body());
+        HttpResponse<String> answer =
+                desk.post(
+                        browser,
+                        "/sign-in",
+                        form + "&account=anna&password=" + "x".repeat(9 << 20));
+
+        assertThat(answer.statusCode()).isIn(400, 403, 413);
+        assertThat(desk.get(browser, "/sign-in").statusCode()).isEqualTo(200);
     }
 }

@@ -12,6 +12,7 @@ import java.security.interfaces.RSAPrivateKey;
 import java.security.interfaces.RSAPublicKey;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import org.springframework.boot.Banner;
 import org.springframework.boot.SpringBootConfiguration;
@@ -23,11 +24,14 @@ import org.springframework.boot.web.server.servlet.context.ServletWebServerAppli
 import org.springframework.context.annotation.Bean;
 import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.core.Authentication;
 import org.springframework.security.core.userdetails.User;
 import org.springframework.security.core.userdetails.UserDetailsService;
 import org.springframework.security.oauth2.core.AuthorizationGrantType;
 import org.springframework.security.oauth2.core.ClientAuthenticationMethod;
 import org.springframework.security.oauth2.core.oidc.endpoint.OidcParameterNames;
+import org.springframework.security.oauth2.jwt.JwtDecoder;
+import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
 import org.springframework.security.oauth2.server.authorization.client.InMemoryRegisteredClientRepository;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClientRepository;
@@ -70,8 +74,7 @@ final class ProviderNode implements AutoCloseable {
     }
 
     String issuer() {
-        return "http://127.0.0.1:"
-                + java.util.Objects.requireNonNull(context.getWebServer()).getPort();
+        return "http://127.0.0.1:" + Objects.requireNonNull(context.getWebServer()).getPort();
     }
 
     @Override
@@ -133,7 +136,8 @@ final class ProviderNode implements AutoCloseable {
         OAuth2TokenCustomizer<JwtEncodingContext> claims() {
             return token -> {
                 if (token.getTokenType().getValue().equals(OidcParameterNames.ID_TOKEN)) {
-                    String name = token.getPrincipal().getName();
+                    String name =
+                            Objects.requireNonNull(token.<Authentication>getPrincipal()).getName();
                     token.getClaims().claim("preferred_username", name);
                     PEOPLE.getOrDefault(name, Map.of())
                             .forEach((claim, value) -> token.getClaims().claim(claim, value));
@@ -142,16 +146,25 @@ final class ProviderNode implements AutoCloseable {
         }
 
         @Bean
-        JWKSource<SecurityContext> keys() throws NoSuchAlgorithmException {
+        KeyPair pair() throws NoSuchAlgorithmException {
             KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
             generator.initialize(2048);
-            KeyPair pair = generator.generateKeyPair();
+            return generator.generateKeyPair();
+        }
+
+        @Bean
+        JWKSource<SecurityContext> keys(KeyPair pair) {
             return new ImmutableJWKSet<>(
                     new JWKSet(
                             new RSAKey.Builder((RSAPublicKey) pair.getPublic())
                                     .privateKey((RSAPrivateKey) pair.getPrivate())
                                     .keyID("one")
                                     .build()));
+        }
+
+        @Bean
+        JwtDecoder decoder(KeyPair pair) {
+            return NimbusJwtDecoder.withPublicKey((RSAPublicKey) pair.getPublic()).build();
         }
 
         @Bean

@@ -9,15 +9,18 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.kerege.gate.PersonReview;
 import org.kerege.gate.Placement;
 import org.kerege.node.TestStore;
 import org.kerege.node.ledger.Ledger;
@@ -96,7 +99,33 @@ class ProjectionsTest {
         remove("tool--" + ids[3]);
         remove("tool--" + ids[0]);
         admit(all, "Alpha", TOOL.formatted(ids[0], 2, "first", ""));
+        review();
         node.part(Deliveries.class).record("Beta", new byte[32], "member", List.of(1L, 5L, 3L));
+    }
+
+    private static void review() throws IOException {
+        String named = "email-addr--" + UUID.randomUUID();
+        admit(
+                all,
+                "Alpha",
+                """
+                {"type":"email-addr","spec_version":"2.1","id":"%s","value":"a@example.org"}\
+                """
+                        .formatted(named));
+        Map<PersonReview.Exclusion, String> answers =
+                Arrays.stream(PersonReview.Exclusion.values())
+                        .collect(Collectors.toMap(one -> one, _ -> "it is none"));
+        assertThat(
+                        node.part(PersonReviews.class)
+                                .record(
+                                        StixId.parse(named),
+                                        new PersonReview(
+                                                "to find it",
+                                                "a law",
+                                                "an analyst",
+                                                Instant.parse("2999-01-01T00:00:00Z"),
+                                                answers)))
+                .isEqualTo(PersonReviews.Outcome.RECORDED);
     }
 
     private static void admit(Collection into, String source, String object) throws IOException {
@@ -151,6 +180,7 @@ class ProjectionsTest {
         assertThat(differences.values()).allMatch(Projections.Difference::none);
         assertThat(differences)
                 .hasEntrySatisfying("addition", one -> assertThat(one.rows()).isGreaterThan(8))
+                .hasEntrySatisfying("person_review", one -> assertThat(one.rows()).isEqualTo(1))
                 .hasEntrySatisfying("delivery", one -> assertThat(one.rows()).isEqualTo(1));
         assertThat(rebuilt(false).values()).allMatch(Projections.Difference::none);
     }

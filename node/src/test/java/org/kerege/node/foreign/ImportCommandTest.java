@@ -3,9 +3,12 @@ package org.kerege.node.foreign;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -13,6 +16,7 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.kerege.node.Ended;
 import org.kerege.node.Main;
 import org.kerege.stix.Json;
 import picocli.CommandLine;
@@ -103,12 +107,12 @@ class ImportCommandTest {
                         "[ipv4-addr:value ISSUBSET '198.51.100.0/24']",
                         "[network-traffic:dst_ref.value = '203.0.113.9' AND network-traffic:dst_port = 443]");
         assertThat(run.err)
-                .contains("list.txt:5: not converted: the value is of no known kind")
+                .contains("list.txt:5: not converted: a path so short is in too many addresses")
                 .contains("list.txt:6: not converted: the address is one of inner networks")
                 .contains("list.txt:7: set apart: it names a person")
                 .contains(
                         "3 indicators, 0 observables, 1 set apart because they name a person,"
-                                + " 1 repeated, 2 not converted");
+                                + " 0 held back as known-good, 1 repeated, 2 not converted");
     }
 
     @Test
@@ -148,7 +152,8 @@ class ImportCommandTest {
         Run told = run("--column", "value=thing,valid-from=when", table);
 
         assertThat(asked.exit).isEqualTo(2);
-        assertThat(asked.err).contains("there are thing, when. Say --column value=NAME.");
+        assertThat(asked.err)
+                .contains("there are thing, when. Say --column value=NAME, or its number;");
         assertThat(told.texts("valid_from")).containsExactly("2024-02-01T00:00:00.000Z");
     }
 
@@ -223,6 +228,213 @@ class ImportCommandTest {
         assertThat(files).hasSize(57);
         assertThat(run.exit).isZero();
         assertThat(validated(out)).isZero();
+    }
+
+    @Test
+    void a_list_yields_parts_of_addresses_and_hashes_of_one_file() throws IOException {
+        Run run =
+                run(
+                        file(
+                                "list.txt",
+                                """
+                                evil.example/gate.php
+                                /panel/gate.php?id=
+                                /loader/
+                                .dyn.example
+                                0123456789abcdef0123456789abcdef;0123456789abcdef0123456789abcdef01234567
+                                0123456789abcdef0123456789abcdef;1123456789abcdef0123456789abcdef
+                                """));
+
+        assertThat(run.texts("pattern"))
+                .containsExactly(
+                        "[url:value = 'http://evil.example/gate.php' OR url:value = 'https://evil.example/gate.php']",
+                        "[url:value MATCHES '/panel/gate\\\\.php\\\\?id\\\\=$']",
+                        "[url:value MATCHES '/loader/']",
+                        "[domain-name:value LIKE '%.dyn.example']",
+                        "[file:hashes.MD5 = '0123456789abcdef0123456789abcdef' OR file:hashes.'SHA-1' = '0123456789abcdef0123456789abcdef01234567']");
+        assertThat(run.err).contains("list.txt:6: not converted: it has two hashes of one kind");
+    }
+
+    @Test
+    void a_table_may_have_any_separator_several_values_and_no_names() throws IOException {
+        String table = file("t.csv", "who@mail.example;evil.example;198.51.100.7\n");
+
+        Run run = run("--no-header", "--column", "value=1+2+3", table);
+
+        assertThat(run.texts("pattern"))
+                .containsExactly(
+                        "[domain-name:value = 'evil.example']",
+                        "[ipv4-addr:value = '198.51.100.7']");
+        assertThat(run.err).contains("1 set apart");
+        assertThat(run("--separator", "tab", "--column", "value=1+2", table).exit).isEqualTo(2);
+    }
+
+    @Test
+    void a_table_is_read_by_the_likeliest_name_of_each_column() throws IOException {
+        Run run =
+                run(
+                        file(
+                                "t.csv",
+                                """
+                                name\tfirst_seen\tpattern\tvalid_from
+                                a name\t\t[domain-name:value = 'evil.example']\t2024-02-01
+                                """));
+
+        assertThat(run.texts("pattern")).containsExactly("[domain-name:value = 'evil.example']");
+        assertThat(run.texts("valid_from")).containsExactly("2024-02-01T00:00:00.000Z");
+    }
+
+    @Test
+    void texts_may_be_in_other_encodings_when_these_are_said() throws IOException {
+        Path marked = folder.resolve("marked.txt");
+        Files.write(marked, "\uFEFFevil.example\n".getBytes(StandardCharsets.UTF_16LE));
+        Path cyrillic = folder.resolve("cyrillic.csv");
+        Files.write(
+                cyrillic,
+                "ioc;comment\nevil.example;\u0437\u043b\u043e\n"
+                        .getBytes(Charset.forName("windows-1251")));
+
+        assertThat(run(marked.toString()).texts("pattern")).hasSize(1);
+        Run refused = run(cyrillic.toString());
+        assertThat(refused.exit).isEqualTo(2);
+        assertThat(refused.err).contains("is no text in UTF-8; say --encoding NAME");
+        assertThat(run("--encoding", "windows-1251", cyrillic.toString()).texts("description"))
+                .containsExactly("\u0437\u043b\u043e");
+    }
+
+    @Test
+    void a_dry_run_shows_and_writes_nothing() throws IOException {
+        Path out = folder.resolve("out.json");
+        Ended ended =
+                Ended.of(
+                        "import",
+                        "--dry-run",
+                        "--marking",
+                        "green",
+                        "--valid-from",
+                        FROM,
+                        "--out",
+                        out.toString(),
+                        file("t.csv", "IOC,Comment\nevil.example,x\n"));
+
+        assertThat(ended.code()).isZero();
+        assertThat(ended.out())
+                .isEqualToIgnoringNewLines(
+                        "indicator  [domain-name:value = 'evil.example']  from 2024-05-01T00:00:00.000Z  TLP:GREEN");
+        assertThat(ended.err())
+                .contains(
+                        "t.csv: columns separated by ',', value in 'IOC', description in 'Comment'");
+        assertThat(out).doesNotExist();
+    }
+
+    @Test
+    void known_good_values_are_held_back_by_name_of_their_list() throws IOException {
+        String lists =
+                file(
+                        "sites.json",
+                        """
+                        {"name": "Sites", "type": "hostname", "version": 1,
+                         "matching_attributes": ["domain"], "list": ["top.example"]}
+                        """);
+        Run run = run("--known-good", lists, file("list.txt", "www.top.example\nevil.example\n"));
+
+        assertThat(run.texts("pattern")).containsExactly("[domain-name:value = 'evil.example']");
+        assertThat(run.err)
+                .contains("list.txt:1: held back: known-good by sites")
+                .contains("1 held back as known-good");
+    }
+
+    @Test
+    void a_feed_is_read_by_its_manifest_and_list_of_hashes() throws IOException {
+        Path feed = Files.createDirectory(folder.resolve("feed"));
+        String first = "6a0e1c52-7d11-4b0f-9a3b-0c5f1d2e3f40";
+        String missing = "6a0e1c52-7d11-4b0f-9a3b-0c5f1d2e3f41";
+        String unnamed = "6a0e1c52-7d11-4b0f-9a3b-0c5f1d2e3f42";
+        Files.writeString(feed.resolve(first + ".json"), EVENT);
+        Files.writeString(feed.resolve(unnamed + ".json"), EVENT);
+        Files.writeString(
+                feed.resolve("manifest.json"),
+                "{\"%s\": {\"info\": \"A\"}, \"%s\": {}, \"../../x\": {}}"
+                        .formatted(first, missing));
+        Files.writeString(
+                feed.resolve("hashes.csv"), MispFeed.md5("evil.example") + "," + first + "\n");
+
+        Run run = run(feed.toString());
+
+        assertThat(run.texts("pattern")).containsExactly("[domain-name:value = 'evil.example']");
+        assertThat(run.err)
+                .contains("2 × an event of the manifest has no file")
+                .contains("1 × the manifest does not name this event")
+                .contains("× the feed's list of hashes does not have it");
+    }
+
+    private static final String RULE =
+            """
+            title: A search of accounts
+            id: 11111111-2222-4333-8444-555555555555
+            date: 2024-02-01
+            level: low
+            logsource: {product: windows, category: process_creation}
+            detection:
+                selection:
+                    CommandLine|contains: 'whoami'
+                condition: selection
+            """;
+
+    @Test
+    void a_rule_of_Sigma_becomes_an_indicator_or_is_refused_with_the_reason() throws IOException {
+        Path rules = Files.createDirectory(folder.resolve("rules"));
+        Files.writeString(rules.resolve("good.yml"), RULE);
+        Files.writeString(
+                rules.resolve("two.yml"),
+                RULE.replace("5555555", "5555556") + "---\ntitle: no rule\n");
+
+        Run run = run(rules.toString());
+
+        assertThat(run.texts("pattern"))
+                .containsOnly(
+                        "[EXISTS process:created_time AND process:command_line MATCHES '(?i)whoami']")
+                .hasSize(2);
+        assertThat(run.texts("valid_from")).containsOnly("2024-02-01T00:00:00.000Z");
+        assertThat(run.err)
+                .contains("two.yml rule 2: not converted: it is no rule: it has no log source");
+    }
+
+    @Test
+    void hostile_yaml_is_refused_and_the_rest_goes_on() throws IOException {
+        StringBuilder bomb = new StringBuilder("a: &a [x, x]\n");
+        for (char c = 'b'; c < 'z'; c++) {
+            bomb.append(c).append(": &").append(c).append(" [");
+            bomb.append(("*" + (char) (c - 1) + ", ").repeat(9)).append("x]\n");
+        }
+        Path rules = Files.createDirectory(folder.resolve("rules"));
+        Files.writeString(rules.resolve("1-bomb.yml"), bomb);
+        Files.writeString(rules.resolve("2-deep.yml"), "[".repeat(5_000));
+        Files.writeString(rules.resolve("3-object.yml"), "!!java.net.URL [\"http://x.example\"]");
+        Files.writeString(rules.resolve("4-self.yml"), "a: &a\n  b: *a\n");
+        Files.writeString(rules.resolve("5-good.yml"), RULE);
+
+        Run run = run(rules.toString());
+
+        assertThat(run.texts("pattern")).hasSize(1);
+        for (String file : List.of("1-bomb.yml", "2-deep.yml", "3-object.yml", "4-self.yml")) {
+            assertThat(run.err).contains(file + ": not converted: ");
+        }
+    }
+
+    @Test
+    void a_list_of_a_million_lines_is_read_whole() throws IOException {
+        Path list = folder.resolve("long.txt");
+        try (BufferedWriter out = Files.newBufferedWriter(list)) {
+            for (int i = 0; i < 1_000_000; i++) {
+                out.write(i % 4 == 0 ? "h" + i + ".example\n" : "no value " + i + "\n");
+            }
+        }
+
+        Ended ended =
+                Ended.of("import", "--out", folder.resolve("o.json").toString(), list.toString());
+
+        assertThat(ended.err()).contains("250000 indicators", "750000 not converted");
     }
 
     private static int validated(Path bundle) {

@@ -125,6 +125,38 @@ class HuntOnNodeTest {
     }
 
     @Test
+    void tells_the_origin_that_an_indicator_finds_what_is_harmless() {
+        Ended told =
+                Ended.of(
+                        "false-positive",
+                        "--settings",
+                        folder.resolve("kerege.yaml").toString(),
+                        "--node",
+                        "http://127.0.0.1:" + node.port() + "/",
+                        "--user",
+                        TestStore.ACCOUNT,
+                        "--password-file",
+                        folder.resolve("password").toString(),
+                        "--because",
+                        "Everyone asks this server for the time.",
+                        indicator);
+
+        assertThat(told.code()).as(told.err()).isZero();
+        JsonNode opinion =
+                node.part(JdbcClient.class)
+                        .sql(
+                                """
+                                select p.body from object_version v join ledger_payload p using (seq)
+                                where v.type = 'opinion'\
+                                """)
+                        .query((row, _) -> Json.mapper().readTree(row.getBytes(1)))
+                        .single();
+        assertThat(opinion.path("opinion").asString()).isEqualTo("strongly-disagree");
+        assertThat(opinion.path("object_refs").path(0).asString()).isEqualTo(indicator);
+        assertThat(opinion.path("explanation").asString()).contains("for the time");
+    }
+
+    @Test
     void refuses_a_marking_that_is_none() {
         Ended ended = hunt("--publish", "--marking", "purple");
 

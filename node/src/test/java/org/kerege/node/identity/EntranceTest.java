@@ -33,6 +33,7 @@ class EntranceTest {
     private static final SignInRules RULES =
             new SignInRules(
                     null,
+                    false,
                     Duration.ofHours(12),
                     Duration.ofMinutes(30),
                     Duration.ofMinutes(10),

@@ -52,7 +52,8 @@ final class PeerNode implements AutoCloseable {
         return start(name, folder, clock, TestDatabases.laidOut());
     }
 
-    static PeerNode start(String name, Path folder, Clock clock, Postgres database) {
+    /// @param database null for an embedded one of its own
+    static PeerNode start(String name, Path folder, Clock clock, @Nullable Postgres database) {
         Settings settings =
                 new Settings(
                         name,

@@ -49,6 +49,7 @@ class RecallTest {
     private static PeerNode echo;
     private static PeerNode lima;
     private static Postgres echoStore;
+    private static UUID alphaBeta;
     private static UUID alphaLima;
 
     @BeforeAll
@@ -59,7 +60,7 @@ class RecallTest {
         delta = PeerNode.start("Delta", folder, CLOCK);
         echo = PeerNode.start("Echo", folder, CLOCK, echoStore);
         lima = PeerNode.start("Lima", folder, CLOCK);
-        alpha.agreeWith(beta, PeerNode.terms(CLOCK));
+        alphaBeta = alpha.agreeWith(beta, PeerNode.terms(CLOCK));
         beta.agreeWith(delta, PeerNode.terms(CLOCK));
         delta.agreeWith(echo, PeerNode.terms(CLOCK));
         alphaLima = alpha.agreeWith(lima, PeerNode.terms(CLOCK));
@@ -195,6 +196,30 @@ class RecallTest {
         alpha.publish(PeerNode.object(object, "2025-01-01T00:00:00.000Z", PeerNode.GREEN));
         beta.round();
         assertThat(beta.holds(object)).isTrue();
+    }
+
+    @Test
+    void nobody_recalls_what_came_from_somebody_else() throws Exception {
+        StixId object = lima.publish(PeerNode.GREEN);
+        alpha.round();
+        assertThat(alpha.holds(object)).isTrue();
+        Recall stranger =
+                Recall.sign(
+                        beta.part(PeerKeys.class).current(),
+                        id(beta),
+                        object,
+                        Recall.Cause.WITHDRAWN,
+                        "not mine",
+                        null,
+                        CLOCK.instant().plus(Duration.ofDays(7)),
+                        null,
+                        CLOCK.instant());
+
+        Receipt answer =
+                alpha.part(Recalls.class).take(alpha.agreement(alphaBeta), stranger.source());
+
+        assertThat(answer.outcome()).isEqualTo(Receipt.Outcome.CLAIMED);
+        assertThat(alpha.holds(object)).isTrue();
     }
 
     @Test

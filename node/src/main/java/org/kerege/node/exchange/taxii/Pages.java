@@ -7,6 +7,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 import org.kerege.gate.View;
 import org.kerege.node.exchange.Changes;
@@ -24,12 +25,16 @@ import org.kerege.taxii.MalformedTaxii;
 import org.kerege.taxii.MediaType;
 import org.kerege.taxii.Parameters;
 import org.kerege.taxii.TaxiiTimestamp;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Makes the pages of a collection: envelopes, manifests and lists of versions. The objects' bytes go out as they
 /// came in, joined by commas.
 final class Pages {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Pages.class);
     private static final long CACHE_BYTES = 64L << 20;
+    private static final int MOST_AHEAD = 2;
 
     private final ReadObjects read;
     private final Changes changes;
@@ -37,6 +42,9 @@ final class Pages {
     private final Gate gate;
     private final Cursor.Sealer sealer;
     private final PageCache cache = new PageCache(CACHE_BYTES);
+
+    /// Pages that nobody has asked for yet must not keep those from their turn that somebody waits for.
+    private final Semaphore ahead = new Semaphore(MOST_AHEAD);
 
     Pages(ReadObjects read, Changes changes, OwnAdditions own, Gate gate, Cursor.Sealer sealer) {
         this.read = read;
@@ -62,7 +70,13 @@ final class Pages {
             @Nullable String objectId,
             Parameters asked,
             @Nullable Position after,
-            int limit) {}
+            int limit) {
+
+        /// The same from another position on.
+        Request from(Position position) {
+            return new Request(kind, collection, objectId, asked, position, limit);
+        }
+    }
 
     /// Reads a request. A cursor brings the filters of the first page; a limit given beside it counts from here on.
     ///
@@ -85,18 +99,45 @@ final class Pages {
                 Math.min(limit, ReadObjects.MAX_PAGE));
     }
 
+    /// The page that is asked for. The one after it is read meanwhile: whoever pages asks for it next.
     ServedPage page(Request request, View view) {
         Query query = query(request);
-        List<Object> key =
-                List.of(
-                        scope(request.kind(), request.collection(), request.objectId()),
-                        changes.of(request.collection()),
-                        view.signature(),
-                        own.key(request.collection(), view),
-                        query,
-                        request.after() == null ? "" : request.after(),
-                        request.limit());
-        return cache.get(key, () -> make(request, query, view));
+        ServedPage page = cache.get(key(request, query, view), () -> make(request, query, view));
+        Position next = page.next();
+        if (next != null) {
+            readAhead(request.from(next), query, view);
+        }
+        return page;
+    }
+
+    private void readAhead(Request next, Query query, View view) {
+        List<Object> key = key(next, query, view);
+        if (cache.has(key) || !ahead.tryAcquire()) {
+            return;
+        }
+        Thread.ofVirtual()
+                .name("page-ahead")
+                .start(() -> {
+                    try {
+                        cache.get(key, () -> make(next, query, view));
+                    } catch (RuntimeException e) {
+                        // Whoever asks for the page is told.
+                        LOG.debug("event=page_not_read_ahead", e);
+                    } finally {
+                        ahead.release();
+                    }
+                });
+    }
+
+    private List<Object> key(Request request, Query query, View view) {
+        return List.of(
+                scope(request.kind(), request.collection(), request.objectId()),
+                changes.of(request.collection()),
+                view.signature(),
+                own.key(request.collection(), view),
+                query,
+                request.after() == null ? "" : request.after(),
+                request.limit());
     }
 
     private ServedPage make(Request request, Query query, View view) {
@@ -141,7 +182,8 @@ final class Pages {
                 sha256(body),
                 page.items().isEmpty() ? null : page.items().getFirst().dateAdded(),
                 page.items().isEmpty() ? null : page.items().getLast().dateAdded(),
-                page.items().stream().map(Held::seq).toList());
+                page.items().stream().map(Held::seq).toList(),
+                page.more() ? page.items().getLast().position() : null);
     }
 
     private static Cursor cursor(Request request, Held last) {

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterAll;
@@ -31,6 +32,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.kerege.node.TestStore;
+import org.kerege.node.identity.Identity;
+import org.kerege.node.identity.Role;
 import org.kerege.node.server.NodeServer;
 import org.kerege.stix.Json;
 import tools.jackson.databind.JsonNode;
@@ -67,21 +70,16 @@ class BadInputTest {
     @AfterEach
     void serves_on() throws Exception {
         String id = TestStore.newIds(1).iterator().next();
-        assertThat(post(TestStore.envelope(java.util.Set.of(id))).statusCode()).isEqualTo(202);
+        assertThat(post(TestStore.envelope(Set.of(id))).statusCode()).isEqualTo(202);
         assertThat(get("?match[id]=" + id).body()).contains(id);
     }
 
     private static HttpRequest.Builder request(String query) {
-        String pair = TestStore.ACCOUNT + ":" + TestStore.PASSWORD;
         return HttpRequest.newBuilder(
                         URI.create(objects + query.replace("[", "%5B").replace("]", "%5D")))
                 .timeout(PROMPT)
                 .header("Accept", TAXII)
-                .header(
-                        "Authorization",
-                        "Basic "
-                                + Base64.getEncoder()
-                                        .encodeToString(pair.getBytes(StandardCharsets.UTF_8)));
+                .header("Authorization", basic(TestStore.ACCOUNT));
     }
 
     private static HttpResponse<String> get(String query) throws Exception {
@@ -281,6 +279,40 @@ class BadInputTest {
     }
 
     @Test
+    void a_status_is_there_at_once_and_for_its_submitter_alone() throws Exception {
+        Identity identity = node.part(Identity.class);
+        identity.putAccount("another", TestStore.ORGANISATION, Set.of(Role.values()), null);
+        identity.setPassword("another", TestStore.PASSWORD);
+        String status = post(TestStore.envelope(TestStore.newIds(2_500))).body();
+        String id = Json.mapper().readTree(status).path("id").asString();
+
+        assertThat(status).contains("\"status\":\"complete\"").contains("\"pending_count\":0");
+        assertThat(status(TestStore.ACCOUNT, id).body()).isEqualTo(status);
+        assertThat(status("another", id).statusCode()).isEqualTo(404);
+        assertThat(status("another", id).body())
+                .isEqualTo(status("another", UUID.randomUUID().toString()).body());
+    }
+
+    private static HttpResponse<String> status(String account, String id) throws Exception {
+        return client.send(
+                HttpRequest.newBuilder(
+                                URI.create(
+                                        objects.replaceAll("collections/.*", "status/") + id + "/"))
+                        .header("Accept", TAXII)
+                        .header("Authorization", basic(account))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+    }
+
+    private static String basic(String account) {
+        return "Basic "
+                + Base64.getEncoder()
+                        .encodeToString(
+                                (account + ":" + TestStore.PASSWORD)
+                                        .getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Test
     void an_identifier_of_another_type_is_refused_by_name() throws Exception {
         String envelope =
                 new String(TestStore.envelope(TestStore.newIds(1)), StandardCharsets.UTF_8)
@@ -407,7 +439,7 @@ class BadInputTest {
     @Test
     void brackets_of_a_filter_may_come_as_they_are() throws Exception {
         String id = TestStore.newIds(1).iterator().next();
-        assertThat(post(TestStore.envelope(java.util.Set.of(id))).statusCode()).isEqualTo(202);
+        assertThat(post(TestStore.envelope(Set.of(id))).statusCode()).isEqualTo(202);
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), node.port())) {
             socket.setSoTimeout((int) PROMPT.toMillis());
             write(
@@ -449,13 +481,12 @@ class BadInputTest {
     }
 
     private static String head() {
-        String pair = TestStore.ACCOUNT + ":" + TestStore.PASSWORD;
         return "POST /root/collections/all/objects/ HTTP/1.1\r\nHost: a\r\nAccept: "
                 + TAXII
                 + "\r\nContent-Type: "
                 + TAXII
-                + "\r\nAuthorization: Basic "
-                + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8))
+                + "\r\nAuthorization: "
+                + basic(TestStore.ACCOUNT)
                 + "\r\n";
     }
 

@@ -11,7 +11,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
@@ -58,22 +57,13 @@ class RetroHuntTest {
         Settings plain = TestStore.settings(folder.resolve("node"));
         node =
                 NodeServer.start(
-                        new Settings(
-                                plain.organisation(),
-                                plain.title(),
-                                plain.data(),
-                                plain.address(),
-                                plain.port(),
-                                plain.database(),
-                                Map.of(),
-                                plain.minimumFreeBytes(),
+                        plain.with(
                                 new Upkeep(
                                         List.of(),
                                         null,
                                         Duration.ofDays(1),
                                         null,
-                                        new Hunting(List.of(), Duration.ofDays(90), List.of())),
-                                plain.signIn()));
+                                        new Hunting(List.of(), Duration.ofDays(90), List.of()))));
         var collection = TestStore.layOut(node);
         for (String indicator :
                 List.of(
