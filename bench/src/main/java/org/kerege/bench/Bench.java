@@ -39,6 +39,9 @@ public final class Bench {
         if (parts.contains("node")) {
             NodeBench.run(small, large, work.resolve("serving"), sizes);
         }
+        if (parts.contains("gate")) {
+            GateBench.run(work.resolve("gate"), sizes);
+        }
         System.exit(0);
     }
 

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 import org.kerege.gate.Closure.Demand;
 import org.kerege.gate.Referents.Referent;
@@ -28,22 +29,26 @@ final class Closing {
     private static final int MAX_STEPS = 1_000_000;
 
     private final Referents referents;
+    private final ToIntFunction<NavigableSet<Integer>> anyOf;
     private final Map<StixId, Found> found = new HashMap<>();
     private int steps;
 
     /// A look-up made once; `referent` is null when nothing is held.
     private record Found(@Nullable Referent referent) {}
 
-    private Closing(Referents referents) {
+    /// @param anyOf the number for whoever is in one of several audiences
+    private Closing(Referents referents, ToIntFunction<NavigableSet<Integer>> anyOf) {
         this.referents = referents;
+        this.anyOf = anyOf;
     }
 
     static Closure of(
             References references,
             @Nullable StixId author,
             Referents referents,
+            ToIntFunction<NavigableSet<Integer>> anyOf,
             NavigableSet<Integer> parts) {
-        Closing closing = new Closing(referents);
+        Closing closing = new Closing(referents, anyOf);
         NavigableSet<Integer> needed = new TreeSet<>();
         references.needed().forEach(id -> needed.addAll(closing.demand(id).audiences()));
         return new Closure(
@@ -56,8 +61,9 @@ final class Closing {
     }
 
     /// What it takes to know that `id` exists.
-    static Demand demand(StixId id, Referents referents) {
-        return new Closing(referents).demand(id);
+    static Demand demand(
+            StixId id, Referents referents, ToIntFunction<NavigableSet<Integer>> anyOf) {
+        return new Closing(referents, anyOf).demand(id);
     }
 
     private List<Demand> demands(Set<StixId> ids) {
@@ -73,7 +79,7 @@ final class Closing {
             if (referent == null) {
                 return new Demand(new TreeSet<>(Set.of(Closure.NOT_HELD)));
             }
-            audiences.add(referent.audience());
+            audiences.add(anyOf.applyAsInt(referent.audiences()));
             for (StixId next : referent.references().unavoidable()) {
                 if (seen.add(next)) {
                     open.push(next);

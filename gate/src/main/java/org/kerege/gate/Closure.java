@@ -1,6 +1,7 @@
 package org.kerege.gate;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -8,6 +9,7 @@ import java.util.NavigableSet;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.IntPredicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.kerege.stix.StixId;
 
@@ -114,6 +116,15 @@ record Closure(
             whole &= optional.stream().allMatch(demand -> demand.metBy(known));
         }
         return whole ? Passage.WHOLE : Passage.REDUCED;
+    }
+
+    /// Whether it asks for one of these audiences.
+    boolean mentionsAny(BitSet numbers) {
+        return needed.stream().anyMatch(numbers::get)
+                || parts.stream().anyMatch(numbers::get)
+                || Stream.concat(anyOf.stream().flatMap(List::stream), optional.stream())
+                        .flatMap(demand -> demand.audiences.stream())
+                        .anyMatch(numbers::get);
     }
 
     /// A list whose every member is known once `always` is says nothing more.

@@ -15,7 +15,17 @@ public record Fault(Kind kind, String about) implements Comparable<Fault> {
         /// More markings than a node weighs.
         TOO_MANY_MARKINGS,
         /// It names a person and nobody recorded why it may leave.
-        PERSON_NOT_REVIEWED
+        PERSON_NOT_REVIEWED,
+        /// A rule asks for a second person to confirm its release, and nobody has.
+        NOT_CONFIRMED
+    }
+
+    /// The wait for a second person.
+    static final Fault UNCONFIRMED = new Fault(Kind.NOT_CONFIRMED, "release");
+
+    /// Whether it concerns only what leaves: the organisation that holds the object here reads it all the same.
+    boolean concernsLeavingAlone() {
+        return kind == Kind.PERSON_NOT_REVIEWED || kind == Kind.NOT_CONFIRMED;
     }
 
     static Fault unknown(StixId marking) {

@@ -3,6 +3,7 @@ package org.kerege.gate;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,6 +13,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.function.ToIntFunction;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.kerege.gate.Reason.Code;
@@ -39,6 +41,11 @@ public final class Gate {
     private final List<@Nullable Terms> audiences = new ArrayList<>();
 
     private final List<@Nullable Closure> closures = new ArrayList<>();
+
+    /// Audiences of which any one is enough, by their common number, under which no terms stand.
+    private final Map<Integer, NavigableSet<Integer>> anyOf = new ConcurrentHashMap<>();
+
+    private final Map<NavigableSet<Integer>, Integer> numberOfAny = new ConcurrentHashMap<>();
     private final Map<Terms, Integer> audienceOf = new ConcurrentHashMap<>();
     private final Map<Closure, Integer> closureOf = new ConcurrentHashMap<>();
     private final Map<ViewKey, View> views =
@@ -85,7 +92,11 @@ public final class Gate {
         for (Intake intake : intakes) {
             Weighed one = weigh(intake, known, roster);
             weighed.add(one);
-            arriving.put(intake.object().id(), new Referent(one.audience(), one.references()));
+            arriving.merge(
+                    intake.object().id(),
+                    withVersions(one, one.open() ? null : held.find(intake.object().id())),
+                    (before, now) ->
+                            new Referent(now.audience(), now.references(), before.audiences()));
         }
         Referents all =
                 id -> {
@@ -93,8 +104,35 @@ public final class Gate {
                     return referent == null ? held.find(id) : referent;
                 };
         return weighed.stream()
-                .map(one -> new Placement(one.audience(), closure(one.closure(all))))
+                .map(one -> new Placement(one.audience(), closure(one.closure(all, this::anyOf))))
                 .toList();
+    }
+
+    /// What arrives beside the versions that were held before.
+    private static Referent withVersions(Weighed arriving, @Nullable Referent held) {
+        return new Referent(
+                arriving.audience(),
+                arriving.references(),
+                held == null ? Set.of() : held.audiences());
+    }
+
+    /// The number for whoever is in one of these audiences.
+    private int anyOf(NavigableSet<Integer> audiences) {
+        if (audiences.size() == 1) {
+            return audiences.first();
+        }
+        return numberOfAny.computeIfAbsent(
+                audiences,
+                several -> {
+                    int number = audienceNumbers.intern(TermsText.writeAnyOf(several));
+                    keepAnyOf(number, several);
+                    return number;
+                });
+    }
+
+    private void keepAnyOf(int number, NavigableSet<Integer> audiences) {
+        anyOf.put(number, audiences);
+        keep(this.audiences, number, null);
     }
 
     private Markings withArriving(List<Intake> intakes) {
@@ -120,10 +158,10 @@ public final class Gate {
             boolean open,
             NavigableSet<Integer> parts) {
 
-        Closure closure(Referents referents) {
+        Closure closure(Referents referents, ToIntFunction<NavigableSet<Integer>> anyOf) {
             return open
                     ? new Closure(true, author, new TreeSet<>(), List.of(), List.of(), parts)
-                    : Closing.of(references, author, referents, parts);
+                    : Closing.of(references, author, referents, anyOf, parts);
         }
     }
 
@@ -166,10 +204,55 @@ public final class Gate {
             List<HeldObject> objects, PersonReview review, Referents referents) {
         Markings known = markings.lookedUpOnce();
         Label reviewed = Label.within(new Window(null, review.reviewBy()));
-        return objects.stream().map(one -> placeAgain(one, known, reviewed, referents)).toList();
+        return objects.stream()
+                .map(one -> placeAgain(one, known, reviewed.join(heldBack(one)), referents))
+                .toList();
+    }
+
+    /// Places held objects again, either behind the wait for a second person or free of it.
+    ///
+    /// @return a placement for each, in order
+    public List<Placement> placeHeldBack(
+            List<HeldObject> objects, boolean heldBack, Referents referents) {
+        Markings known = markings.lookedUpOnce();
+        Label held = heldBack ? Label.of(Fault.UNCONFIRMED) : Label.NONE;
+        return objects.stream()
+                .map(one -> placeAgain(one, known, ofPersons(one).join(held), referents))
+                .toList();
+    }
+
+    /// What an object's markings say, with the default of its collection where they do not say who may have it.
+    public Label marked(StixObject object, CollectionRules collection) {
+        return Marked.read(object, markings, collection.unmarked()).whole();
+    }
+
+    /// Whether objects of this audience wait for a second person to confirm their release.
+    public boolean isHeldBack(int audience) {
+        return audienceTerms(audience).label().faults().contains(Fault.UNCONFIRMED);
+    }
+
+    /// Numbers of all audiences with a fault of that kind.
+    public synchronized int[] audiencesWith(Fault.Kind kind) {
+        return IntStream.range(1, audiences.size())
+                .filter(number -> {
+                    Terms terms = audiences.get(number);
+                    return terms != null
+                            && terms.label().faults().stream()
+                                    .anyMatch(fault -> fault.kind() == kind);
+                })
+                .toArray();
     }
 
     private Placement placeAgain(HeldObject one, Markings known, Referents referents) {
+        return placeAgain(one, known, ofPersons(one).join(heldBack(one)), referents);
+    }
+
+    private Label heldBack(HeldObject one) {
+        return isHeldBack(one.placement().audience()) ? Label.of(Fault.UNCONFIRMED) : Label.NONE;
+    }
+
+    /// What a review of the persons it names, or the lack of one, says of an object that is held.
+    private Label ofPersons(HeldObject one) {
         Label kept = Label.NONE;
         if (!one.collection().personsCleared() && NamedPersons.in(one.object())) {
             Label before = audienceTerms(one.placement().audience()).label();
@@ -179,16 +262,15 @@ public final class Gate {
                             ? Label.of(waits)
                             : Label.within(new Window(null, before.window().closes()));
         }
-        return placeAgain(one, known, kept, referents);
+        return kept;
     }
 
-    private Placement placeAgain(
-            HeldObject one, Markings known, Label ofPersons, Referents referents) {
+    private Placement placeAgain(HeldObject one, Markings known, Label kept, Referents referents) {
         Terms before = audienceTerms(one.placement().audience());
         Marked marked = Marked.read(one.object(), known, one.collection().unmarked());
-        Terms terms = new Terms(marked.whole().join(ofPersons), before.role(), before.source());
+        Terms terms = new Terms(marked.whole().join(kept), before.role(), before.source());
         Weighed weighed = weigh(References.of(one.object()), marked, terms, one.collection());
-        return new Placement(weighed.audience(), closure(weighed.closure(referents)));
+        return new Placement(weighed.audience(), closure(weighed.closure(referents, this::anyOf)));
     }
 
     /// The placement whose readers are those of both: a reader who had an object before a change and may have it
@@ -211,6 +293,9 @@ public final class Gate {
         Label label = marked;
         if (!intake.collection().personsCleared() && NamedPersons.in(object)) {
             label = label.join(reviewed(object, intake.review()));
+        }
+        if (intake.heldBack()) {
+            label = label.join(Label.of(Fault.UNCONFIRMED));
         }
         Integer earlier = intake.earlier();
         if (earlier != null && !firstHand) {
@@ -263,6 +348,12 @@ public final class Gate {
                 admitted.set(number, release.decide(terms).released());
                 known.set(number, admitted.get(number) || isOwn(release, terms));
                 until = Window.earlier(until, terms.label().window().nextChange(at));
+            } else {
+                // Its members were numbered before.
+                known.set(
+                        number,
+                        anyOf.getOrDefault(number, Collections.emptyNavigableSet()).stream()
+                                .anyMatch(known::get));
             }
         }
         BitSet passable = new BitSet();
@@ -276,7 +367,43 @@ public final class Gate {
                 reducing.set(number, passage == Closure.Passage.REDUCED);
             }
         }
-        return new View(release, admitted, known, passable, reducing, epoch, until);
+        return new View(
+                release,
+                admitted,
+                known,
+                passable,
+                reducing,
+                Math.max(0, audiences.size() - 1),
+                Math.max(0, closures.size() - 1),
+                epoch,
+                until);
+    }
+
+    /// Whether the gate has given no number since the view was made. An object that is held while this is true is one
+    /// that the view has judged; numbers are given before the objects that carry them are recorded.
+    public synchronized boolean knowsAll(View view) {
+        return view.numbersGiven()
+                == Math.max(0, audiences.size() - 1) + Math.max(0, closures.size() - 1);
+    }
+
+    /// What a recipient may have under a view that it might not have under an earlier one.
+    public synchronized Sight.Opened opened(View now, Sight before) {
+        BitSet closed = Sight.added(now.passable(), before.closures(), before.closureCount());
+        BitSet learnt = Sight.added(now.known(), before.known(), before.audienceCount());
+        learnt.or(Sight.added(now.admitted(), before.audiences(), before.audienceCount()));
+        int[] fuller =
+                before.reducing().stream()
+                        .filter(number -> now.passable().get(number))
+                        .filter(number -> {
+                            Closure closure = closures.get(number);
+                            return closure != null && closure.mentionsAny(learnt);
+                        })
+                        .toArray();
+        return new Sight.Opened(
+                Sight.added(now.admitted(), before.audiences(), before.audienceCount()).stream()
+                        .toArray(),
+                closed.stream().toArray(),
+                fuller);
     }
 
     private static boolean isOwn(Release release, Terms terms) {
@@ -332,8 +459,8 @@ public final class Gate {
         return TearLine.cut(object, hidden, shut ? id -> !knows(view, id, referents) : _ -> false);
     }
 
-    private static boolean knows(View view, StixId id, Referents referents) {
-        return Closing.demand(id, referents).metBy(view::knows);
+    private boolean knows(View view, StixId id, Referents referents) {
+        return Closing.demand(id, referents, this::anyOf).metBy(view::knows);
     }
 
     /// Whether an action may be taken with an object of this audience, at the moment of acting.
@@ -403,25 +530,32 @@ public final class Gate {
 
     /// Learns numbers that were given before this start, or by another process on the same store.
     private void refresh() {
-        refresh(audiences, audienceNumbers, TermsText::readTerms);
+        for (Interning.Entry entry : audienceNumbers.after(lastOf(audiences))) {
+            NavigableSet<Integer> several = TermsText.readAnyOf(entry.text());
+            if (several == null) {
+                keep(audiences, entry.id(), TermsText.readTerms(entry.text()));
+            } else {
+                keepAnyOf(entry.id(), several);
+            }
+        }
         refresh(closures, closureNumbers, TermsText::readClosure);
     }
 
     private <T> void refresh(List<@Nullable T> kept, Interning numbers, Function<String, T> read) {
-        int last;
-        synchronized (this) {
-            last = kept.size() - 1;
-        }
-        for (Interning.Entry entry : numbers.after(Math.max(last, 0))) {
+        for (Interning.Entry entry : numbers.after(lastOf(kept))) {
             keep(kept, entry.id(), read.apply(entry.text()));
         }
+    }
+
+    private synchronized int lastOf(List<?> kept) {
+        return Math.max(kept.size() - 1, 0);
     }
 
     private synchronized <T> @Nullable T numbered(List<@Nullable T> kept, int number) {
         return number > 0 && number < kept.size() ? kept.get(number) : null;
     }
 
-    private synchronized <T> void keep(List<@Nullable T> kept, int number, T value) {
+    private synchronized <T> void keep(List<@Nullable T> kept, int number, @Nullable T value) {
         while (kept.size() <= number) {
             kept.add(null);
         }

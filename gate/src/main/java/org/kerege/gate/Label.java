@@ -171,7 +171,8 @@ public record Label(
     ///
     /// @param unstated the level that holds where no PAP and no IEP was stated
     public boolean permits(Action action, Instant at, Pap unstated) {
-        if (!faults.isEmpty() || window.expired(at)) {
+        boolean barred = faults.stream().anyMatch(fault -> !fault.equals(Fault.UNCONFIRMED));
+        if (barred || window.expired(at)) {
             return action == Action.READ;
         }
         if (action == Action.NOTIFY_AFFECTED && duties.contains(Duty.TELL_NO_AFFECTED_PARTY)) {

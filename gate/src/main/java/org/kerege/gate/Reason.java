@@ -29,6 +29,7 @@ public record Reason(Code code, NavigableMap<String, String> facts) {
         CIRCULAR_MARKING,
         TOO_MANY_MARKINGS,
         PERSON_NOT_REVIEWED,
+        NOT_CONFIRMED,
         EMBARGOED,
         EXPIRED,
         OTHER_PURPOSE,

@@ -55,7 +55,7 @@ public record Release(
     private @Nullable Reason barredByConditions(Label label) {
         boolean holder = isRecipient(roster.own());
         for (Fault fault : label.faults()) {
-            if (!holder || fault.kind() != Fault.Kind.PERSON_NOT_REVIEWED) {
+            if (!holder || !fault.concernsLeavingAlone()) {
                 return Reason.of(code(fault.kind()), "about", fault.about());
             }
         }
@@ -201,6 +201,7 @@ public record Release(
             case CIRCULAR_MARKING -> Code.CIRCULAR_MARKING;
             case TOO_MANY_MARKINGS -> Code.TOO_MANY_MARKINGS;
             case PERSON_NOT_REVIEWED -> Code.PERSON_NOT_REVIEWED;
+            case NOT_CONFIRMED -> Code.NOT_CONFIRMED;
         };
     }
 }

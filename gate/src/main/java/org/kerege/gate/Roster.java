@@ -1,6 +1,7 @@
 package org.kerege.gate;
 
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +49,28 @@ public record Roster(
         agreed = Map.copyOf(agreed);
         gateways = Map.copyOf(gateways);
         encrypted = Set.copyOf(encrypted);
+    }
+
+    /// The same with other standings of some organisations.
+    ///
+    /// @param others by organisation; STRANGER takes one out of the alliance
+    public Roster withStandings(Map<StixId, Standing> others) {
+        Map<StixId, Standing> all = new HashMap<>(standings);
+        others.forEach((organisation, standing) -> all.put(organisationOf(organisation), standing));
+        return new Roster(
+                own,
+                identities,
+                all,
+                groups,
+                clients,
+                community,
+                circle,
+                ceilings,
+                agreed,
+                gateways,
+                encrypted,
+                unstatedPap,
+                until);
     }
 
     /// A roster without agreements of its own ceiling.

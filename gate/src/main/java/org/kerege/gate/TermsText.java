@@ -88,6 +88,20 @@ final class TermsText {
                 value(json, "source", StixId::parse));
     }
 
+    /// The text of "in one of these audiences", which is numbered among the audiences.
+    static String writeAnyOf(NavigableSet<Integer> audiences) {
+        ObjectNode json = Json.mapper().createObjectNode();
+        numbers(json.putArray("any_of"), audiences);
+        return Json.mapper().writeValueAsString(json);
+    }
+
+    /// Reads what [#writeAnyOf] wrote; null when the text is of terms.
+    static @Nullable NavigableSet<Integer> readAnyOf(String text) {
+        return text.startsWith("{\"any_of\"")
+                ? numbers(Json.mapper().readTree(text).get("any_of"))
+                : null;
+    }
+
     static String write(Closure closure) {
         ObjectNode json = Json.mapper().createObjectNode();
         json.put("open", closure.open());

@@ -18,6 +18,10 @@ public final class View {
     private final BitSet reducing;
     private final int[] audienceNumbers;
     private final int[] closureNumbers;
+    private final int[] withheldAudiences;
+    private final int[] withheldClosures;
+    private final int audienceCount;
+    private final int closureCount;
     private final long policyEpoch;
     private final @Nullable Instant validUntil;
 
@@ -27,6 +31,8 @@ public final class View {
             BitSet known,
             BitSet closures,
             BitSet reducing,
+            int audienceCount,
+            int closureCount,
             long policyEpoch,
             @Nullable Instant validUntil) {
         this.release = release;
@@ -36,6 +42,10 @@ public final class View {
         this.reducing = reducing;
         this.audienceNumbers = audiences.stream().toArray();
         this.closureNumbers = closures.stream().toArray();
+        this.withheldAudiences = without(audiences, audienceCount);
+        this.withheldClosures = without(closures, closureCount);
+        this.audienceCount = audienceCount;
+        this.closureCount = closureCount;
         this.policyEpoch = policyEpoch;
         this.validUntil = validUntil;
     }
@@ -62,10 +72,43 @@ public final class View {
         return closureNumbers;
     }
 
+    /// The other numbers of audiences up to [#lastAudience], ascending: the same said the other way round, which is
+    /// shorter for whoever may have nearly everything. Not to be written to.
+    public int[] withheldAudiences() {
+        return withheldAudiences;
+    }
+
+    /// The other numbers of closures up to [#lastClosure], ascending. Not to be written to.
+    public int[] withheldClosures() {
+        return withheldClosures;
+    }
+
+    /// The highest number of an audience that this view has judged; whatever is above it is withheld.
+    public int lastAudience() {
+        return audienceCount;
+    }
+
+    /// The highest number of a closure that this view has judged; whatever is above it is withheld.
+    public int lastClosure() {
+        return closureCount;
+    }
+
+    private static int[] without(BitSet numbers, int last) {
+        BitSet others = new BitSet();
+        others.set(1, last + 1);
+        others.andNot(numbers);
+        return others.stream().toArray();
+    }
+
     /// What an answer made under this view depends on: equal for two views under which everything comes out alike,
     /// whoever asks.
     public Object signature() {
         return List.of(audiences, known, closures, reducing);
+    }
+
+    /// The same to be kept, for comparison with a later view.
+    public Sight sight() {
+        return new Sight(audiences, known, closures, reducing, audienceCount, closureCount);
     }
 
     /// Whether an object of this placement goes out, whole or reduced.
@@ -91,6 +134,23 @@ public final class View {
     /// The first instant at which a rule changes; null when none is known.
     public @Nullable Instant validUntil() {
         return validUntil;
+    }
+
+    BitSet admitted() {
+        return audiences;
+    }
+
+    BitSet known() {
+        return known;
+    }
+
+    BitSet passable() {
+        return closures;
+    }
+
+    /// How many numbers of audiences and closures the gate had given when this was made.
+    int numbersGiven() {
+        return audienceCount + closureCount;
     }
 
     Release release() {

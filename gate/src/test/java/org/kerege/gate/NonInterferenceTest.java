@@ -53,6 +53,7 @@ class NonInterferenceTest {
                             random.nextBoolean(),
                             rules,
                             null,
+                            random.nextInt(8) == 0,
                             null));
         }
         return store;

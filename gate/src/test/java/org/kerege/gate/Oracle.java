@@ -33,7 +33,10 @@ final class Oracle {
 
         // Conditions.
         for (Fault fault : label.faults()) {
-            if (fault.kind() != Fault.Kind.PERSON_NOT_REVIEWED || !own) return false;
+            boolean forOthers =
+                    fault.kind() == Fault.Kind.PERSON_NOT_REVIEWED
+                            || fault.kind() == Fault.Kind.NOT_CONFIRMED;
+            if (!forOthers || !own) return false;
         }
         Instant opens = label.window().opens();
         Instant closes = label.window().closes();

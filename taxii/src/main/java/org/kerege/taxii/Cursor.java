@@ -24,10 +24,11 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param scope what the cursor was made for, such as a collection and resource; it serves no other
 /// @param dateAdded of the last object handed out
-/// @param seq number of the same
+/// @param last what tells the same from others of that date, in words that its reader knows: a cursor is read by
+///     whoever decodes it
 /// @param limit of the page before
 /// @param asked the filters
-public record Cursor(String scope, Instant dateAdded, long seq, int limit, Parameters asked) {
+public record Cursor(String scope, Instant dateAdded, String last, int limit, Parameters asked) {
 
     private static final int SEAL_BYTES = 16;
     private static final int MAX_CHARS = 90_000;
@@ -97,7 +98,7 @@ public record Cursor(String scope, Instant dateAdded, long seq, int limit, Param
         try (DataOutputStream out = new DataOutputStream(bytes)) {
             out.writeUTF(scope);
             writeInstant(out, dateAdded);
-            out.writeLong(seq);
+            out.writeUTF(last);
             out.writeInt(limit);
             out.writeBoolean(asked.addedAfter() != null);
             if (asked.addedAfter() != null) {
@@ -120,7 +121,7 @@ public record Cursor(String scope, Instant dateAdded, long seq, int limit, Param
         DataInputStream in = new DataInputStream(new ByteArrayInputStream(body));
         String scope = in.readUTF();
         Instant dateAdded = readInstant(in);
-        long seq = in.readLong();
+        String last = in.readUTF();
         int limit = in.readInt();
         @Nullable Instant addedAfter = in.readBoolean() ? readInstant(in) : null;
         List<List<String>> lists = new ArrayList<>();
@@ -141,7 +142,7 @@ public record Cursor(String scope, Instant dateAdded, long seq, int limit, Param
                         lists.get(1),
                         lists.get(2),
                         lists.get(3));
-        return new Cursor(scope, dateAdded, seq, limit, asked);
+        return new Cursor(scope, dateAdded, last, limit, asked);
     }
 
     private static void writeInstant(DataOutputStream out, Instant instant) throws IOException {

@@ -16,7 +16,7 @@ class RequestFuzzTest {
             new Cursor(
                     "OBJECTS a",
                     Instant.EPOCH,
-                    7,
+                    "7",
                     100,
                     new Parameters(
                             Instant.EPOCH,
@@ -55,7 +55,7 @@ class RequestFuzzTest {
         Integer limit = read.limit();
         assertThat(limit == null || limit >= 1).isTrue();
         assertThat(read.ids()).hasSizeLessThanOrEqualTo(Parameters.MAX_VALUES);
-        Cursor cursor = new Cursor("OBJECTS a", Instant.EPOCH, 7, 1, read);
+        Cursor cursor = new Cursor("OBJECTS a", Instant.EPOCH, "7", 1, read);
         Cursor opened;
         try {
             opened = SEALER.open(SEALER.seal(cursor), "OBJECTS a");

@@ -6,17 +6,21 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.kerege.gate.Channel;
 import org.kerege.gate.Label;
 import org.kerege.gate.ReasonSentences;
+import org.kerege.gate.Standing;
 import org.kerege.gate.Terms;
 import org.kerege.node.exchange.DeliveredObjects;
 import org.kerege.node.gate.Explanation;
 import org.kerege.node.gate.Gate;
+import org.kerege.node.gate.Supposition;
 import org.kerege.node.settings.Settings;
 import org.kerege.stix.Json;
 import org.kerege.stix.StixId;
+import org.kerege.stix.marking.Tlp;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -32,7 +36,18 @@ import tools.jackson.databind.node.ObjectNode;
 @Command(
         name = "release",
         mixinStandardHelpOptions = true,
-        description = "Says who gets an object and why, and who has it already.")
+        subcommands = {
+            ReleaseSteps.Awaiting.class,
+            ReleaseSteps.Confirm.class,
+            ReleaseSteps.Undo.class,
+            ReleaseSteps.Ask.class,
+            ReleaseSteps.Requests.class,
+            ReleaseSteps.Answer.class
+        },
+        description = {
+            "Says who gets an object and why, and who has it already; confirms releases and takes them back;",
+            "asks the source of an object for more, and answers such questions."
+        })
 public final class ReleaseCommand implements Runnable {
 
     @Spec private CommandSpec spec;
@@ -40,7 +55,8 @@ public final class ReleaseCommand implements Runnable {
     @Override
     public void run() {
         throw new ParameterException(
-                spec.commandLine(), "Say what to do: 'explain OBJECT' or 'deliveries OBJECT'.");
+                spec.commandLine(),
+                "Say what to do: explain, deliveries, awaiting, confirm, undo, ask, requests or answer.");
     }
 
     @Command(
@@ -57,6 +73,20 @@ public final class ReleaseCommand implements Runnable {
                             description = "One recipient, by name or identifier; default: all.")
                     @Nullable String to,
             @Option(
+                            names = "--if-marked",
+                            paramLabel = "MARKING",
+                            description =
+                                    "Says what would be if the object were marked so: a colour of TLP or a"
+                                            + " marking-definition; once for each marking.")
+                    @Nullable List<String> marked,
+            @Option(
+                            names = "--if-standing",
+                            paramLabel = "ORGANISATION=STANDING",
+                            description =
+                                    "Says what would be if an organisation were member, observer, partner, expert,"
+                                            + " suspended or stranger.")
+                    @Nullable Map<String, Standing> standings,
+            @Option(
                             names = "--channel",
                             description = "Way out: ${COMPLETION-CANDIDATES}; default: TAXII.",
                             defaultValue = "TAXII")
@@ -70,12 +100,19 @@ public final class ReleaseCommand implements Runnable {
             @Option(names = "--json", description = "Answers in JSON.") boolean json)
             throws Exception {
         StixId id = StixId.parse(object);
+        Supposition supposed =
+                new Supposition(
+                        marked == null
+                                ? null
+                                : marked.stream().map(ReleaseCommand::marking).toList(),
+                        standings == null ? Map.of() : standings);
         return withStore(
                 store,
                 (gate, database) -> {
                     List<Explanation.Held> held =
                             new Explanation(gate, database)
-                                    .explain(id, to, channel, Clock.systemUTC().instant());
+                                    .explain(
+                                            id, to, channel, Clock.systemUTC().instant(), supposed);
                     PrintWriter out = spec.commandLine().getOut();
                     ReasonSentences sentences = ReasonSentences.in(Locale.of(language));
                     if (json) {
@@ -176,8 +213,19 @@ public final class ReleaseCommand implements Runnable {
                         answer.organisation(),
                         answer.standing().name().toLowerCase(Locale.ROOT),
                         sentences.say(answer.decision().reason()));
+                if (answer.before() != null) {
+                    out.printf(
+                            "  %-9s as things are: %s%n",
+                            "(" + answer.before().outcome().name().toLowerCase(Locale.ROOT) + ")",
+                            sentences.say(answer.before().reason()));
+                }
             }
         }
+    }
+
+    private static StixId marking(String text) {
+        Tlp.Level level = Gate.level(text);
+        return level == null ? StixId.parse(text) : Tlp.valueOf(level.name() + "_2").id();
     }
 
     private static ObjectNode json(
@@ -205,6 +253,15 @@ public final class ReleaseCommand implements Runnable {
                                 .put("reason", sentences.say(answer.decision().reason()));
                 ObjectNode facts = recipient.putObject("facts");
                 answer.decision().reason().facts().forEach(facts::put);
+                if (answer.before() != null) {
+                    recipient
+                            .putObject("as_things_are")
+                            .put(
+                                    "outcome",
+                                    answer.before().outcome().name().toLowerCase(Locale.ROOT))
+                            .put("code", answer.before().reason().code().name())
+                            .put("reason", sentences.say(answer.before().reason()));
+                }
             }
         }
         return json;

@@ -31,7 +31,7 @@ public final class ReviewCommand implements Runnable {
     @Override
     public void run() {
         throw new ParameterException(
-                spec.commandLine(), "Say what to do: 'record OBJECT' or 'list'.");
+                spec.commandLine(), "Say what to do: 'record OBJECT', 'list' or 'figures'.");
     }
 
     @Command(
@@ -117,6 +117,39 @@ public final class ReviewCommand implements Runnable {
                                     one.path("reviewer").asString(),
                                     one.path("purpose").asString(),
                                     one.path("legalBasis").asString()));
+        }
+        return ExitCode.SUCCESS;
+    }
+
+    @Command(
+            name = "figures",
+            mixinStandardHelpOptions = true,
+            description =
+                    "Counts, for each member, objects that name a person: waiting, reviewed, lapsed, given to it.")
+    int figures(
+            @Mixin RemoteOptions remote,
+            @Mixin NodeOptions node,
+            @Option(names = "--json", description = "Answers in JSON.") boolean json)
+            throws IOException, InterruptedException {
+        HttpResponse<String> answer = node.ask(remote, "/reviews/figures", null);
+        if (answer.statusCode() != 200) {
+            spec.commandLine().getErr().println("kerege: " + reason(answer));
+            return ExitCode.NEGATIVE;
+        }
+        if (json) {
+            say(answer.body());
+            return ExitCode.SUCCESS;
+        }
+        say("%-30s %8s %8s %8s %8s".formatted("", "waiting", "reviewed", "lapsed", "given"));
+        for (JsonNode one : Json.mapper().readTree(answer.body())) {
+            say(
+                    "%-30s %8d %8d %8d %8d"
+                            .formatted(
+                                    one.path("organisation").asString(""),
+                                    one.path("waiting").asInt(),
+                                    one.path("reviewed").asInt(),
+                                    one.path("lapsed").asInt(),
+                                    one.path("given").asInt()));
         }
         return ExitCode.SUCCESS;
     }

@@ -6,8 +6,11 @@ import java.io.IOException;
 import java.time.Clock;
 import java.util.Map;
 import org.kerege.node.exchange.Catalogue;
+import org.kerege.node.exchange.DeliveredObjects;
 import org.kerege.node.exchange.Deliveries;
 import org.kerege.node.exchange.Intake;
+import org.kerege.node.exchange.ReleaseRequests;
+import org.kerege.node.exchange.Releases;
 import org.kerege.node.exchange.search.VisibleObjects;
 import org.kerege.node.gate.Explanation;
 import org.kerege.node.gate.Gate;
@@ -202,6 +205,26 @@ public class DeskConfiguration {
                 new Explanation(gate, database),
                 intake,
                 objects,
+                rendering,
+                clock);
+    }
+
+    @Bean
+    ReleasePages releasePages(
+            JdbcClient database,
+            Releases releases,
+            ReleaseRequests requests,
+            VisibleObjects objects,
+            Gate gate,
+            Rendering rendering,
+            Clock clock) {
+        return new ReleasePages(
+                new Explanation(gate, database),
+                new DeliveredObjects(database),
+                releases,
+                requests,
+                objects,
+                gate,
                 rendering,
                 clock);
     }

@@ -29,7 +29,6 @@ final class ExchangePages {
     private static final int ON_A_PAGE = 50;
     private static final int SUGGESTIONS = 8;
     private static final int MOST_SIGHTINGS = 200;
-    private static final String FROM_THE_NEWEST = "9223372036854775807";
 
     private final VisibleObjects objects;
     private final Neighbours neighbours;
@@ -52,14 +51,15 @@ final class ExchangePages {
             @RequestParam(defaultValue = "") List<String> marking,
             @RequestParam(defaultValue = "") List<String> source,
             @RequestParam(defaultValue = "") String since,
-            @RequestParam(defaultValue = FROM_THE_NEWEST) long before,
+            @RequestParam(defaultValue = "") String before,
             HttpServletRequest request,
             HttpServletResponse response)
             throws IOException {
         Caller caller = Rendering.caller();
         Reader reader = objects.reader(caller, Channel.WEB);
         SearchQuery query = SearchQuery.of(q, type, marking, source, since);
-        List<Entry> found = entries(objects.find(reader, query, before, ON_A_PAGE + 1));
+        List<Entry> found =
+                entries(objects.find(reader, query, below(reader, before), ON_A_PAGE + 1));
         List<Entry> shown = found.stream().limit(ON_A_PAGE).toList();
         giving.record(caller, shown);
         Facets facets = objects.facets(reader, query);
@@ -81,7 +81,7 @@ final class ExchangePages {
                         "names",
                         names.of(caller, reader, named),
                         "next",
-                        found.size() > shown.size() ? shown.getLast().seq() : -1L));
+                        found.size() > shown.size() ? shown.getLast().id() : ""));
     }
 
     /// Objects for the palette, as entries of a list.
@@ -147,15 +147,16 @@ final class ExchangePages {
     @GetMapping("/desk/object/{id}/difference")
     void difference(
             @PathVariable String id,
-            @RequestParam long from,
-            @RequestParam long to,
+            @RequestParam String from,
+            @RequestParam String to,
             HttpServletRequest request,
             HttpServletResponse response)
             throws IOException {
         Caller caller = Rendering.caller();
         List<Entry> both =
                 versions(objects.reader(caller, Channel.WEB), id).stream()
-                        .filter(version -> version.seq() == from || version.seq() == to)
+                        .filter(version ->
+                                version.version().equals(from) || version.version().equals(to))
                         .toList();
         if (both.size() < 2) {
             rendering.page(request, response, 404, "missing", Map.of());
@@ -187,6 +188,14 @@ final class ExchangePages {
                         "sightings", sightings,
                         "names", names.in(caller, reader, sightings),
                         "timeline", Timeline.of(sightings)));
+    }
+
+    /// Where a page begins that follows an object. Addresses name objects: a number would count what is withheld.
+    private long below(Reader reader, String id) {
+        return objects.objects(reader, Set.of(id.replace("\0", ""))).stream()
+                .mapToLong(VisibleObject::seq)
+                .min()
+                .orElse(Long.MAX_VALUE);
     }
 
     private List<Entry> versions(Reader reader, String id) {

@@ -20,7 +20,7 @@ public record Filter(SearchQuery query) {
     }
 
     /// Address of its next page.
-    public String older(long before) {
+    public String older(String before) {
         String address = address();
         return address + (address.contains("?") ? "&" : "?") + "before=" + before;
     }

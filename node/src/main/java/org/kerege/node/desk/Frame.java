@@ -62,6 +62,7 @@ public record Frame(
             places.add(new Place("/desk/exchange", "exchange"));
             places.add(new Place("/desk/sightings", "sightings"));
             places.add(new Place("/desk/matrix", "matrix"));
+            places.add(new Place("/desk/releases", "releases"));
         }
         if (is(Role.PUBLISHER)) {
             places.add(new Place("/desk/publish", "publish"));

@@ -25,7 +25,7 @@ public final class Giving {
         }
         MessageDigest page = sha256();
         entries.forEach(entry -> page.update(entry.bytes()));
-        deliveries.record(
+        deliveries.require(
                 caller.organisation(),
                 page.digest(),
                 "desk",

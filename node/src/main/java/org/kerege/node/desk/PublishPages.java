@@ -220,7 +220,7 @@ final class PublishPages {
                                         List.of(first),
                                         caller.organisation(),
                                         true,
-                                        collection.defaultMarking())
+                                        collection.destination())
                                 .placements()
                                 .getFirst(),
                         Channel.TAXII,

@@ -97,7 +97,7 @@ final class HeldIndicators {
         }
         Enforcement.Written written = enforcement.write(now);
         if (!gate.isOwn(caller.organisation())) {
-            deliveries.record(caller.organisation(), digest(written), "export", given);
+            deliveries.require(caller.organisation(), digest(written), "export", given);
         }
         return written;
     }

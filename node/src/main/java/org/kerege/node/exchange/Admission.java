@@ -5,8 +5,6 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -116,7 +114,8 @@ final class Admission implements Work<Admission.Admitted> {
         Set<String> recorded = new HashSet<>();
         Map<String, Claims.Claim> taken = new HashMap<>();
         long begin = transaction.nextSeq();
-        Instant dateAdded = firstDate(transaction);
+        Instant dateAdded =
+                CollectionDates.last(transaction, collection.number()).plus(1, ChronoUnit.MICROS);
         List<Verdicts.Verdict> verdicts = new ArrayList<>(candidates.size());
 
         for (Candidate candidate : candidates) {
@@ -218,13 +217,16 @@ final class Admission implements Work<Admission.Admitted> {
                             candidate,
                             version,
                             Verdicts.Outcome.ADDED,
-                            original == null ? "added" : "added, " + original.report()));
+                            original == null
+                                    ? Verdicts.ADDED
+                                    : Verdicts.ADDED + ", " + original.report()));
         }
         versions.send(transaction.connection());
         references.send(transaction.connection());
         additions.send(transaction.connection());
         placings.record(transaction, collection.number(), null);
-        keepLastDate(transaction, dateAdded.minus(1, ChronoUnit.MICROS));
+        CollectionDates.keepLast(
+                transaction, collection.number(), dateAdded.minus(1, ChronoUnit.MICROS));
         markOvertaken(transaction, overtaken);
         return new Admitted(
                 verdicts,
@@ -356,37 +358,6 @@ final class Admission implements Work<Admission.Admitted> {
             }
         }
         return added;
-    }
-
-    /// The first free date of the collection: now, or just after the last addition.
-    private Instant firstDate(LedgerTransaction transaction) throws SQLException {
-        try (PreparedStatement select =
-                transaction
-                        .connection()
-                        .prepareStatement("select last_added from collection where number = ?")) {
-            select.setInt(1, collection.number());
-            try (ResultSet row = select.executeQuery()) {
-                row.next();
-                OffsetDateTime last = row.getObject(1, OffsetDateTime.class);
-                Instant now = transaction.now();
-                return last.toInstant().isBefore(now)
-                        ? now
-                        : last.toInstant().plus(1, ChronoUnit.MICROS);
-            }
-        }
-    }
-
-    /// The last date outlives a removal of its object, so that no date is given twice.
-    private void keepLastDate(LedgerTransaction transaction, Instant last) throws SQLException {
-        try (PreparedStatement update =
-                transaction
-                        .connection()
-                        .prepareStatement(
-                                "update collection set last_added = greatest(last_added, ?) where number = ?")) {
-            update.setObject(1, last.atOffset(ZoneOffset.UTC));
-            update.setInt(2, collection.number());
-            update.executeUpdate();
-        }
     }
 
     private void markOvertaken(LedgerTransaction transaction, Set<String> ids) throws SQLException {

@@ -1,7 +1,10 @@
 package org.kerege.node.exchange;
 
+import java.util.HashSet;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.kerege.node.gate.Destination;
 
 /// A set of objects that is read and written together. Source: TAXII 2.1 §5.
 ///
@@ -20,4 +23,14 @@ public record Collection(
         @Nullable String defaultMarking,
         String specVersions,
         boolean canRead,
-        boolean canWrite) {}
+        boolean canWrite) {
+
+    /// The same as far as it matters to the gate.
+    public Destination destination() {
+        Set<String> names = new HashSet<>(Set.of(id.toString(), title));
+        if (alias != null) {
+            names.add(alias);
+        }
+        return new Destination(defaultMarking, names);
+    }
+}

@@ -27,13 +27,18 @@ final class Columns {
     ///
     /// @return number of the first parameter that is left
     int bind(PreparedStatement statement) throws SQLException {
+        return bind(statement, 1);
+    }
+
+    /// The same from another parameter on.
+    int bind(PreparedStatement statement, int first) throws SQLException {
         for (int column = 0; column < types.size(); column++) {
             statement.setArray(
-                    column + 1,
+                    column + first,
                     statement
                             .getConnection()
                             .createArrayOf(types.get(column), values.get(column).toArray()));
         }
-        return types.size() + 1;
+        return types.size() + first;
     }
 }

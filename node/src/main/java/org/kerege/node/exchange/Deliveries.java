@@ -3,6 +3,7 @@ package org.kerege.node.exchange;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -10,9 +11,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.kerege.node.gate.Gate;
 import org.kerege.node.ledger.EntryKind;
 import org.kerege.node.ledger.Ledger;
 import org.kerege.node.ledger.LedgerTransaction;
+import org.kerege.node.ledger.StoreUnavailable;
 import org.kerege.stix.Json;
 
 /// Who was given what: one durable entry for each recipient and page before the first byte leaves; the same page
@@ -22,6 +25,7 @@ public final class Deliveries {
     private static final int REMEMBERED = 65_536;
 
     private final Ledger ledger;
+    private final Gate gate;
     private final Set<Key> known =
             Collections.synchronizedSet(
                     Collections.newSetFromMap(
@@ -35,8 +39,9 @@ public final class Deliveries {
 
     private record Key(String recipient, ByteBuffer page) {}
 
-    public Deliveries(Ledger ledger) {
+    public Deliveries(Ledger ledger, Gate gate) {
         this.ledger = ledger;
+        this.gate = gate;
     }
 
     /// Records that a page is about to be given. When this returns, the record is durable.
@@ -44,22 +49,39 @@ public final class Deliveries {
     /// @param page SHA-256 of the page's bytes
     /// @param rule why the recipient may have it, in a word or two
     /// @param objects numbers in the ledger of the versions on the page, ascending or not
-    public void record(String recipient, byte[] page, String rule, List<Long> objects) {
+    /// @return whether the page may go: not where something on it was taken back since it was read
+    public boolean record(String recipient, byte[] page, String rule, List<Long> objects) {
         Key key = new Key(recipient, ByteBuffer.wrap(page));
         if (known.contains(key)) {
-            return;
+            return true;
         }
-        ledger.record(transaction -> write(transaction, recipient, page, rule, objects));
-        known.add(key);
+        boolean may =
+                ledger.record(transaction -> write(transaction, recipient, page, rule, objects));
+        if (may) {
+            known.add(key);
+        }
+        return may;
     }
 
-    private static boolean write(
+    /// The same for what cannot be made again at once.
+    ///
+    /// @throws StoreUnavailable when something on it was taken back: asked for again it comes without
+    public void require(String recipient, byte[] page, String rule, List<Long> objects) {
+        if (!record(recipient, page, rule, objects)) {
+            throw new StoreUnavailable("something was taken back while the answer was made");
+        }
+    }
+
+    private boolean write(
             LedgerTransaction transaction,
             String recipient,
             byte[] page,
             String rule,
             List<Long> objects)
             throws SQLException {
+        if (isTakenBack(transaction, objects)) {
+            return false;
+        }
         try (PreparedStatement insert =
                 transaction
                         .connection()
@@ -72,7 +94,7 @@ public final class Deliveries {
             insert.setLong(4, transaction.nextSeq());
             insert.setObject(5, transaction.now().atOffset(java.time.ZoneOffset.UTC));
             if (insert.executeUpdate() == 0) {
-                return false;
+                return true;
             }
         }
         byte[] meta =
@@ -85,6 +107,28 @@ public final class Deliveries {
                         .getBytes(StandardCharsets.UTF_8);
         transaction.append(EntryKind.DELIVERY, meta, numbers(objects));
         return true;
+    }
+
+    /// Taking back and giving are one after the other in the ledger, so that never both come to be.
+    private boolean isTakenBack(LedgerTransaction transaction, List<Long> objects)
+            throws SQLException {
+        int[] heldBack = gate.heldBack();
+        if (heldBack.length == 0) {
+            return false;
+        }
+        try (PreparedStatement select =
+                transaction
+                        .connection()
+                        .prepareStatement(
+                                "select 1 from object_version where seq = any(?) and audience = any(?) limit 1")) {
+            select.setArray(
+                    1,
+                    transaction.connection().createArrayOf("bigint", objects.toArray(Long[]::new)));
+            select.setObject(2, heldBack);
+            try (ResultSet row = select.executeQuery()) {
+                return row.next();
+            }
+        }
     }
 
     /// Numbers as differences: a page of neighbours takes little more than a byte each.

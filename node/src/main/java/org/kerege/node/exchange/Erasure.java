@@ -26,7 +26,13 @@ public final class Erasure implements Work<List<Erasure.Erased>> {
 
     /// Tables with rows made of an entry.
     private static final List<String> ROWS =
-            List.of("addition", "reference", "object_version", "person_review");
+            List.of(
+                    "addition",
+                    "reference",
+                    "object_version",
+                    "person_review",
+                    "release_deed",
+                    "release_request");
 
     private final StixId object;
     private final String reason;
@@ -115,10 +121,13 @@ public final class Erasure implements Work<List<Erasure.Erased>> {
                         """
                         select v.seq, (convert_from(p.meta, 'UTF8')::json ->> 'received')::bigint
                         from object_version v join ledger_payload p using (seq) where v.object_id = ?
-                        union all select seq, null from person_review where object_id = ?\
+                        union all select seq, null from person_review where object_id = ?
+                        union all select seq, null from release_deed where object_id = ?
+                        union all select seq, null from release_request where object_id = ?\
                         """)) {
-            select.setString(1, object.toString());
-            select.setString(2, object.toString());
+            for (int parameter = 1; parameter <= 4; parameter++) {
+                select.setString(parameter, object.toString());
+            }
             try (ResultSet row = select.executeQuery()) {
                 while (row.next()) {
                     entries.add(row.getLong(1));

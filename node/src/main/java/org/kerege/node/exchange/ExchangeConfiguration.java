@@ -80,8 +80,13 @@ public class ExchangeConfiguration {
     }
 
     @Bean
-    ReadObjects readObjects(DataSource database) {
-        return new ReadObjects(database);
+    ReadObjects readObjects(DataSource database, OwnAdditions own) {
+        return new ReadObjects(database, own);
+    }
+
+    @Bean
+    OwnAdditions ownAdditions(DataSource database, Ledger ledger, Gate gate, Changes changes) {
+        return new OwnAdditions(database, ledger, gate, changes);
     }
 
     @Bean(destroyMethod = "close")
@@ -101,8 +106,8 @@ public class ExchangeConfiguration {
     }
 
     @Bean
-    Deliveries deliveries(Ledger ledger) {
-        return new Deliveries(ledger);
+    Deliveries deliveries(Ledger ledger, Gate gate) {
+        return new Deliveries(ledger, gate);
     }
 
     @Bean
@@ -112,12 +117,46 @@ public class ExchangeConfiguration {
             Gate gate,
             Changes changes,
             Catalogue catalogue,
+            WaitingForOthers waiting,
             Clock clock) {
-        return new PersonReviews(database, ledger, gate, changes, catalogue, clock);
+        return new PersonReviews(database, ledger, gate, changes, catalogue, waiting, clock);
     }
 
     @Bean
-    ReviewRoutes reviewRoutes(PersonReviews reviews, Gate gate) {
-        return new ReviewRoutes(reviews, gate);
+    Releases releases(
+            JdbcClient database,
+            Ledger ledger,
+            Gate gate,
+            Changes changes,
+            Catalogue catalogue,
+            WaitingForOthers waiting) {
+        return new Releases(database, ledger, gate, changes, catalogue, waiting);
+    }
+
+    @Bean
+    ReleaseRequests releaseRequests(
+            JdbcClient database,
+            Ledger ledger,
+            Gate gate,
+            VisibleObjects visible,
+            Catalogue catalogue,
+            Intake intake,
+            Clock clock) {
+        return new ReleaseRequests(database, ledger, gate, visible, catalogue, intake, clock);
+    }
+
+    @Bean
+    ReleaseRoutes releaseRoutes(Releases releases, ReleaseRequests requests, Gate gate) {
+        return new ReleaseRoutes(releases, requests, gate);
+    }
+
+    @Bean
+    ReviewFigures reviewFigures(JdbcClient database, Gate gate, Clock clock) {
+        return new ReviewFigures(database, gate, clock);
+    }
+
+    @Bean
+    ReviewRoutes reviewRoutes(PersonReviews reviews, ReviewFigures figures, Gate gate) {
+        return new ReviewRoutes(reviews, figures, gate);
     }
 }

@@ -17,6 +17,11 @@ public record Held(
         Placement placement,
         byte[] bytes) {
 
+    /// What tells it from others of the same date, without a number that would count what is withheld.
+    public String name() {
+        return objectId + " " + version;
+    }
+
     public Position position() {
         return new Position(dateAdded, seq);
     }

@@ -225,7 +225,7 @@ public final class Intake {
                             piece.stream().map(Judged::object).toList(),
                             source.organisation(),
                             source.deposited(),
-                            collection.defaultMarking());
+                            collection.destination());
             return waitingForOthers
                     .settleAround(
                             placed,

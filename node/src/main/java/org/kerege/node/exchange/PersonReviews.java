@@ -12,6 +12,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.kerege.gate.NamedPersons;
 import org.kerege.gate.PersonReview;
 import org.kerege.node.gate.Gate;
@@ -33,6 +34,7 @@ public final class PersonReviews {
     private final Gate gate;
     private final Changes changes;
     private final Catalogue catalogue;
+    private final WaitingForOthers waiting;
     private final Clock clock;
 
     PersonReviews(
@@ -41,12 +43,14 @@ public final class PersonReviews {
             Gate gate,
             Changes changes,
             Catalogue catalogue,
+            WaitingForOthers waiting,
             Clock clock) {
         this.database = database;
         this.ledger = ledger;
         this.gate = gate;
         this.changes = changes;
         this.catalogue = catalogue;
+        this.waiting = waiting;
         this.clock = clock;
     }
 
@@ -99,6 +103,7 @@ public final class PersonReviews {
         for (int collection : touched) {
             catalogue.collection(collection).ifPresent(changes::changed);
         }
+        waiting.follow(Set.of(object.toString()));
         return Outcome.RECORDED;
     }
 

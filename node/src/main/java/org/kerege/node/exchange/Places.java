@@ -30,7 +30,7 @@ record Places(List<Replacement.Move> places, List<HeldObject> objects) {
                             a.closure, c.default_marking, p.body
                         from addition a join collection c on c.number = a.collection
                             join ledger_payload p on p.seq = a.seq
-                        where a.seq = any(?)
+                        where a.seq = any(?) and a.reader is null
                         order by a.collection, a.seq, a.date_added desc\
                         """)) {
             select.setArray(1, connection.createArrayOf("bigint", seqs.toArray()));

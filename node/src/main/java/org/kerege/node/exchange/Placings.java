@@ -20,8 +20,21 @@ final class Placings {
     private static final int FORMAT = 1;
     private static final int MOVED = 2;
 
+    private final @Nullable Integer reader;
     private final List<Added> added = new ArrayList<>();
     private final List<Placed> placed = new ArrayList<>();
+
+    /// For everyone who may have what stands there.
+    Placings() {
+        this.reader = null;
+    }
+
+    /// For one reader alone.
+    ///
+    /// @param reader its number
+    Placings(int reader) {
+        this.reader = reader;
+    }
 
     /// A version in the collection from a date on.
     ///
@@ -64,6 +77,9 @@ final class Placings {
         ObjectNode meta = Json.mapper().createObjectNode().put("collection", collection);
         if (because != null) {
             meta.put("because", because);
+        }
+        if (reader != null) {
+            meta.put("reader", reader);
         }
         transaction.append(
                 EntryKind.ADDITION, meta.toString().getBytes(StandardCharsets.UTF_8), bytes());

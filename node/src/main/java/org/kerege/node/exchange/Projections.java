@@ -67,7 +67,8 @@ public final class Projections {
                                 "audience",
                                 "closure",
                                 "unless_audience",
-                                "unless_closure"));
+                                "unless_closure",
+                                "reader"));
         private final CopyRows placed =
                 new CopyRows(
                         "fresh_placed",
@@ -142,7 +143,7 @@ public final class Projections {
         run(
                 """
                 create temp table fresh_added (entry bigint, collection int, date_added timestamptz, seq bigint,
-                    audience int, closure int, unless_audience int, unless_closure int) on commit drop\
+                    audience int, closure int, unless_audience int, unless_closure int, reader int) on commit drop\
                 """);
         run(
                 "create temp table fresh_placed (entry bigint, seq bigint, audience int, closure int, first_hand int)"
@@ -192,7 +193,11 @@ public final class Projections {
         if (kind == EntryKind.OBJECT.number()) {
             object(seq, recorded, meta, StixObject.read(body));
         } else if (kind == EntryKind.ADDITION.number()) {
-            placings(seq, meta.path("collection").asInt(), Placings.read(body));
+            placings(
+                    seq,
+                    meta.path("collection").asInt(),
+                    meta.path("reader").asInt(0),
+                    Placings.read(body));
         } else if (kind == EntryKind.REMOVAL.number()) {
             for (JsonNode entry : meta.path("entries")) {
                 batch.removed
@@ -238,7 +243,8 @@ public final class Projections {
         batch.references.add(seq, object, References.of(object));
     }
 
-    private void placings(long entry, int collection, Placings placings) {
+    /// @param reader for whom alone the additions are; 0 for everyone, or as an earlier entry said
+    private void placings(long entry, int collection, int reader, Placings placings) {
         for (Placings.Added one : placings.added()) {
             Placement unless = one.unless();
             batch.added
@@ -250,7 +256,8 @@ public final class Projections {
                     .integer(one.placement().audience())
                     .integer(one.placement().closure())
                     .integer(unless == null ? -1 : unless.audience())
-                    .integer(unless == null ? -1 : unless.closure());
+                    .integer(unless == null ? -1 : unless.closure())
+                    .integer(reader);
         }
         for (Placings.Placed one : placings.placed()) {
             Boolean firstHand = one.firstHand();
@@ -280,12 +287,16 @@ public final class Projections {
         run(
                 """
                 insert into fresh_addition (collection, date_added, seq, object_id, version, type, spec_version, audience,
-                    closure, superseded, unless_audience, unless_closure)
+                    closure, superseded, unless_audience, unless_closure, reader, was_audience, was_closure)
                 select a.collection, a.date_added, a.seq, v.object_id, v.version, v.type, v.spec_version, a.audience,
                     a.closure,
                     rank() over (partition by a.collection, v.object_id order by v.spec_version desc, v.version desc) > 1,
-                    nullif(a.unless_audience, -1), nullif(a.unless_closure, -1)
-                from (select distinct on (collection, date_added, seq) * from fresh_added
+                    nullif(a.unless_audience, -1), nullif(a.unless_closure, -1), nullif(a.for_reader, 0), a.was_audience,
+                    a.was_closure
+                from (select distinct on (collection, date_added, seq) *, max(reader) over one for_reader,
+                            lag(audience) over (one order by entry) was_audience,
+                            lag(closure) over (one order by entry) was_closure
+                        from fresh_added window one as (partition by collection, date_added, seq)
                         order by collection, date_added, seq, entry desc) a
                     join fresh_object_version v using (seq)
                 where not exists (select 1 from fresh_removed r

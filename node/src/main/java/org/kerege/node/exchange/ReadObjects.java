@@ -25,9 +25,11 @@ public final class ReadObjects {
     public static final int MAX_PAGE = 1_000;
 
     private final DataSource database;
+    private final OwnAdditions own;
 
-    public ReadObjects(DataSource database) {
+    public ReadObjects(DataSource database, OwnAdditions own) {
         this.database = database;
+        this.own = own;
     }
 
     /// Objects after a position.
@@ -45,6 +47,30 @@ public final class ReadObjects {
         return read(collection, view, query, after, limit, false);
     }
 
+    /// The place of an object in the collection's order.
+    ///
+    /// @param name of the object, as [Held#name] gives it
+    public Position position(Collection collection, Instant dateAdded, String name) {
+        try (Connection connection = database.getConnection();
+                PreparedStatement select =
+                        connection.prepareStatement(
+                                "select max(seq) from addition where collection = ? and date_added = ?"
+                                        + " and object_id || ' ' || version = ?")) {
+            select.setInt(1, collection.number());
+            select.setObject(2, utc(dateAdded));
+            select.setString(3, name);
+            try (ResultSet row = select.executeQuery()) {
+                row.next();
+                // Of what is no longer there, whatever has the same date is given again rather than
+                // passed over.
+                long seq = row.getLong(1);
+                return new Position(dateAdded, row.wasNull() ? -1 : seq);
+            }
+        } catch (SQLException e) {
+            throw new StoreUnavailable("the collection cannot be read now", e);
+        }
+    }
+
     private Page read(
             Collection collection,
             View view,
@@ -52,7 +78,7 @@ public final class ReadObjects {
             @Nullable Position after,
             int limit,
             boolean bytes) {
-        Sql sql = new Sql(collection.number(), view);
+        Sql sql = new Sql(collection.number(), view, own.reader(collection, view));
         sql.add(
                 "select a.seq, a.date_added, a.object_id, a.version, a.spec_version, a.audience, a.closure");
         sql.add(
@@ -67,6 +93,7 @@ public final class ReadObjects {
             sql.add(" and a.date_added > ?", utc(query.addedAfter()));
         }
         sql.addVisible("a");
+        sql.addLatestOfOwn("a");
         sql.addAnyOf("a.object_id", query.ids());
         sql.addAnyOf("a.type", query.types());
         sql.addAnyOf("a.spec_version", query.specVersions());
@@ -97,6 +124,9 @@ public final class ReadObjects {
     }
 
     private static final byte[] NOTHING = new byte[0];
+
+    /// Members from which on a list of numbers is a long one.
+    private static final int LONG_LIST = 200;
 
     private static void addVersions(Sql sql, Query query) {
         Query.Versions versions = query.versions();
@@ -147,10 +177,13 @@ public final class ReadObjects {
         private final List<Object> parameters = new ArrayList<>();
         private final int collection;
         private final View view;
+        private final @Nullable Integer reader;
 
-        Sql(int collection, View view) {
+        /// @param reader number of the view's recipient where it has additions of its own here
+        Sql(int collection, View view, @Nullable Integer reader) {
             this.collection = collection;
             this.view = view;
+            this.reader = reader;
         }
 
         void add(String part, Object... values) {
@@ -165,22 +198,61 @@ public final class ReadObjects {
         }
 
         void addVisible(String table) {
-            add(
-                    " and "
-                            + table
-                            + ".audience = any(?) and "
-                            + table
-                            + ".closure = any(?) and ("
-                            + table
-                            + ".unless_audience is null or not ("
-                            + table
-                            + ".unless_audience = any(?) and "
-                            + table
-                            + ".unless_closure = any(?)))",
-                    view.audiences(),
-                    view.closures(),
-                    view.audiences(),
-                    view.closures());
+            text.append(" and ");
+            addPlaced(table + ".audience", table + ".closure");
+            text.append(" and (").append(table).append(".unless_audience is null or not (");
+            addPlaced(table + ".unless_audience", table + ".unless_closure");
+            text.append("))");
+            if (reader == null) {
+                add(" and " + table + ".reader is null");
+            } else {
+                add(" and (" + table + ".reader is null or " + table + ".reader = ?)", reader);
+            }
+        }
+
+        /// Whether what stands under these numbers is the reader's to have.
+        private void addPlaced(String audience, String closure) {
+            addIn(audience, view.audiences(), view.withheldAudiences(), view.lastAudience());
+            text.append(" and ");
+            addIn(closure, view.closures(), view.withheldClosures(), view.lastClosure());
+        }
+
+        /// Whether a number is in a set, said by the set or by what is not in it, whichever is shorter. A long list is
+        /// looked up by hash, apart from the planner, which would weigh each of its members.
+        private void addIn(String column, int[] numbers, int[] others, int last) {
+            if (others.length == 0) {
+                add(column + " <= ?", last);
+            } else if (others.length < numbers.length) {
+                add(column + " <= ? and not ", last);
+                addAny(column, others);
+            } else {
+                addAny(column, numbers);
+            }
+        }
+
+        private void addAny(String column, int[] numbers) {
+            if (numbers.length > LONG_LIST) {
+                add("(" + column + " in (select unnest(?::int[]))) is true", (Object) numbers);
+            } else {
+                add(column + " = any(?)", (Object) numbers);
+            }
+        }
+
+        /// An addition of the reader's own takes the place of those of the same version that are dated before.
+        void addLatestOfOwn(String table) {
+            if (reader != null) {
+                add(
+                        " and not exists (select 1 from addition own where own.collection = ? and own.reader = ?"
+                                + " and own.seq = "
+                                + table
+                                + ".seq and own.date_added > "
+                                + table
+                                + ".date_added and ",
+                        collection,
+                        reader);
+                addPlaced("own.audience", "own.closure");
+                add(")");
+            }
         }
 
         /// Another visible addition `b` of the same object in the same collection for which `condition` holds.

@@ -5,7 +5,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -51,12 +50,12 @@ final class Replacement implements Work<Integer> {
         }
         for (Map.Entry<Integer, List<Move>> entry : byCollection.entrySet()) {
             int collection = entry.getKey();
-            Instant last = lastDate(transaction, collection);
+            Instant last = CollectionDates.last(transaction, collection);
             Placings placings = new Placings();
             Map<Long, Standing> standing =
                     narrow(transaction, collection, entry.getValue(), placings);
             add(transaction, collection, entry.getValue(), standing, last, placings);
-            keepLastDate(
+            CollectionDates.keepLast(
                     transaction, collection, last.plus(entry.getValue().size(), ChronoUnit.MICROS));
             placings.record(transaction, collection, because);
         }
@@ -117,7 +116,8 @@ final class Replacement implements Work<Integer> {
                         .connection()
                         .prepareStatement(
                                 """
-                                update addition a set audience = m.audience, closure = m.closure
+                                update addition a set audience = m.audience, closure = m.closure,
+                                    was_audience = a.audience, was_closure = a.closure
                                 from unnest(?, ?, ?, ?) m(date_added, seq, audience, closure)
                                 where a.collection = ? and a.date_added = m.date_added and a.seq = m.seq\
                                 """)) {
@@ -199,35 +199,6 @@ final class Replacement implements Work<Integer> {
                                 from unnest(?, ?, ?) m(seq, audience, closure) where v.seq = m.seq\
                                 """)) {
             rows.bind(update);
-            update.executeUpdate();
-        }
-    }
-
-    private static Instant lastDate(LedgerTransaction transaction, int collection)
-            throws SQLException {
-        try (PreparedStatement select =
-                transaction
-                        .connection()
-                        .prepareStatement("select last_added from collection where number = ?")) {
-            select.setInt(1, collection);
-            try (ResultSet row = select.executeQuery()) {
-                row.next();
-                Instant last = row.getObject(1, OffsetDateTime.class).toInstant();
-                Instant now = transaction.now();
-                return last.isBefore(now) ? now : last;
-            }
-        }
-    }
-
-    private static void keepLastDate(LedgerTransaction transaction, int collection, Instant last)
-            throws SQLException {
-        try (PreparedStatement update =
-                transaction
-                        .connection()
-                        .prepareStatement(
-                                "update collection set last_added = greatest(last_added, ?) where number = ?")) {
-            update.setObject(1, last.atOffset(ZoneOffset.UTC));
-            update.setInt(2, collection);
             update.executeUpdate();
         }
     }

@@ -39,10 +39,12 @@ final class ReviewRoutes {
     private static final int MAX_BYTES = 64 << 10;
 
     private final PersonReviews reviews;
+    private final ReviewFigures figures;
     private final Gate gate;
 
-    ReviewRoutes(PersonReviews reviews, Gate gate) {
+    ReviewRoutes(PersonReviews reviews, ReviewFigures figures, Gate gate) {
         this.reviews = reviews;
+        this.figures = figures;
         this.gate = gate;
     }
 
@@ -75,6 +77,14 @@ final class ReviewRoutes {
                                         Timestamp.format(one.reviewBy())))
                         .toList();
         return ResponseEntity.ok(all);
+    }
+
+    @GetMapping("/figures")
+    @Callers({Role.ANALYST, Role.AUDITOR})
+    ResponseEntity<?> figures(@AuthenticationPrincipal Caller caller) {
+        return gate.isOwn(caller.organisation())
+                ? ResponseEntity.ok(figures.all())
+                : refusal(403, "figures are read in the node's own organisation alone");
     }
 
     @PostMapping

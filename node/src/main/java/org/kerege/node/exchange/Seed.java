@@ -103,7 +103,7 @@ public final class Seed {
         for (JsonNode content : json.path("contents")) {
             contents.add(StixObject.of((ObjectNode) content.path("object")));
         }
-        Gate.Placed placed = gate.place(contents, organisation, true, CLEAR);
+        Gate.Placed placed = gate.place(contents, organisation, true, collection.destination());
         List<Candidate> candidates = new ArrayList<>();
         for (JsonNode content : json.path("contents")) {
             StixObject object = contents.get(candidates.size());

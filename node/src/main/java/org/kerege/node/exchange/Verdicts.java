@@ -1,9 +1,15 @@
 package org.kerege.node.exchange;
 
+import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import org.kerege.stix.BundleReader.Item;
+import org.kerege.stix.StixObject;
+import org.kerege.stix.Timestamp;
 import org.kerege.stix.validation.Finding;
 
 /// What became of the objects of one submission, in its order.
@@ -12,6 +18,8 @@ public record Verdicts(List<Verdict> all) {
     public Verdicts {
         all = List.copyOf(all);
     }
+
+    static final String ADDED = "added";
 
     /// What became of one object.
     public enum Outcome {
@@ -47,6 +55,26 @@ public record Verdicts(List<Verdict> all) {
         public boolean accepted() {
             return outcome != Outcome.REFUSED;
         }
+
+        /// Whether it says that something was held before.
+        public boolean tellsOfHeld() {
+            return outcome == Outcome.DUPLICATE || outcome == Outcome.CLAIM_KEPT;
+        }
+
+        /// The same as if nothing had been held before.
+        ///
+        /// @param submitted version that the object named; null where it names none and so has that of its arrival
+        /// @param arrived when it came
+        Verdict asNew(@Nullable Timestamp submitted, Instant arrived) {
+            Timestamp its = submitted == null ? Timestamp.of(arrived) : submitted;
+            return new Verdict(
+                    index,
+                    objectId,
+                    Version.timestamp(Version.of(its)),
+                    Outcome.ADDED,
+                    ADDED,
+                    findings);
+        }
     }
 
     /// Verdicts on the places of a submission, one for each: where a place stood for several objects, as observed
@@ -57,6 +85,27 @@ public record Verdicts(List<Verdict> all) {
             byPlace.merge(verdict.index(), verdict, (one, other) -> one.accepted() ? other : one);
         }
         return new Verdicts(List.copyOf(byPlace.values()));
+    }
+
+    /// The same without telling of what was held before and is hidden from whoever sent it.
+    ///
+    /// @param items as they were sent
+    /// @param hidden whether an object is
+    public Verdicts hiding(List<Item> items, Predicate<String> hidden, Instant arrived) {
+        Map<Integer, Timestamp> submitted = new HashMap<>();
+        for (Item item : items) {
+            if (item instanceof Item.Read(int index, StixObject object)
+                    && object.version() != null) {
+                submitted.put(index, object.version());
+            }
+        }
+        return new Verdicts(
+                all.stream()
+                        .map(one ->
+                                one.tellsOfHeld() && hidden.test(String.valueOf(one.objectId()))
+                                        ? one.asNew(submitted.get(one.index()), arrived)
+                                        : one)
+                        .toList());
     }
 
     public long count(Outcome outcome) {

@@ -123,6 +123,17 @@ public final class WaitingForOthers implements AutoCloseable {
         }
     }
 
+    /// Places again what stands on objects that have moved.
+    ///
+    /// @param moved their identifiers
+    void follow(Set<String> moved) {
+        try (Connection connection = database.getConnection()) {
+            placeAgain(connection, standingOn(connection, moved, NONE));
+        } catch (SQLException e) {
+            throw new StoreUnavailable("what waited cannot be placed now", e);
+        }
+    }
+
     /// Places versions again, and what stands on those that move, and so on.
     private void placeAgain(Connection connection, Set<Long> first) throws SQLException {
         Set<Long> waiting = first;

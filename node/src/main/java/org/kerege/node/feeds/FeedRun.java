@@ -16,6 +16,7 @@ import org.kerege.node.exchange.Collection;
 import org.kerege.node.exchange.Deliveries;
 import org.kerege.node.exchange.Held;
 import org.kerege.node.exchange.Intake;
+import org.kerege.node.exchange.OwnAdditions;
 import org.kerege.node.exchange.Page;
 import org.kerege.node.exchange.Position;
 import org.kerege.node.exchange.Query;
@@ -44,6 +45,7 @@ final class FeedRun {
     private final Catalogue catalogue;
     private final Intake intake;
     private final ReadObjects read;
+    private final OwnAdditions own;
     private final Deliveries deliveries;
     private final Gate gate;
     private final FeedStates states;
@@ -52,12 +54,14 @@ final class FeedRun {
             Catalogue catalogue,
             Intake intake,
             ReadObjects read,
+            OwnAdditions own,
             Deliveries deliveries,
             Gate gate,
             FeedStates states) {
         this.catalogue = catalogue;
         this.intake = intake;
         this.read = read;
+        this.own = own;
         this.deliveries = deliveries;
         this.gate = gate;
         this.states = states;
@@ -115,7 +119,11 @@ final class FeedRun {
         boolean more = true;
         while (more) {
             View view = gate.view(feed.organisation(), Channel.TAXII);
+            own.settle(from, view);
             Page page = read.objects(from, view, Query.ALL, after, PAGE);
+            if (!gate.knowsAll(view)) {
+                continue;
+            }
             if (page.items().isEmpty()) {
                 return;
             }
@@ -126,11 +134,13 @@ final class FeedRun {
                 digest.update(form);
                 objects.add(StixObject.read(form));
             }
-            deliveries.record(
+            if (!deliveries.record(
                     feed.organisation(),
                     digest.digest(),
                     "push",
-                    page.items().stream().map(Held::seq).toList());
+                    page.items().stream().map(Held::seq).toList())) {
+                continue;
+            }
             PushStatus status = client.push(remote, objects);
             if (!status.complete()) {
                 throw new IOException("the other server has not decided in time");

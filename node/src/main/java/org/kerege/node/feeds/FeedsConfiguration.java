@@ -4,6 +4,7 @@ import java.time.Clock;
 import org.kerege.node.exchange.Catalogue;
 import org.kerege.node.exchange.Deliveries;
 import org.kerege.node.exchange.Intake;
+import org.kerege.node.exchange.OwnAdditions;
 import org.kerege.node.exchange.ReadObjects;
 import org.kerege.node.gate.Gate;
 import org.kerege.node.settings.Settings;
@@ -26,11 +27,12 @@ public class FeedsConfiguration {
             Catalogue catalogue,
             Intake intake,
             ReadObjects read,
+            OwnAdditions own,
             Deliveries deliveries,
             Gate gate,
             FeedStates states,
             Clock clock) {
-        FeedRun run = new FeedRun(catalogue, intake, read, deliveries, gate, states);
+        FeedRun run = new FeedRun(catalogue, intake, read, own, deliveries, gate, states);
         return new Feeds(settings.upkeep().feeds(), run, states, clock);
     }
 }

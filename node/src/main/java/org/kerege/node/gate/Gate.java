@@ -17,6 +17,7 @@ import org.kerege.gate.Action;
 import org.kerege.gate.Channel;
 import org.kerege.gate.CollectionRules;
 import org.kerege.gate.Decision;
+import org.kerege.gate.Fault;
 import org.kerege.gate.HeldObject;
 import org.kerege.gate.Intake;
 import org.kerege.gate.Label;
@@ -27,6 +28,7 @@ import org.kerege.gate.Purpose;
 import org.kerege.gate.Recipient;
 import org.kerege.gate.References;
 import org.kerege.gate.Roster;
+import org.kerege.gate.Sight;
 import org.kerege.gate.Terms;
 import org.kerege.gate.Tlp;
 import org.kerege.gate.View;
@@ -35,6 +37,7 @@ import org.kerege.node.charter.Charter;
 import org.kerege.node.ledger.StoreUnavailable;
 import org.kerege.stix.StixId;
 import org.kerege.stix.StixObject;
+import org.kerege.stix.marking.Tlp.Level;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /// This node's gate: the one decision for every byte that leaves, over what the node holds and the alliance it is in.
@@ -47,6 +50,8 @@ public final class Gate {
     private final DataSource database;
     private final Clock clock;
     private final org.kerege.gate.Gate rules;
+    private final StoredNumbers audienceNumbers;
+    private final StoredNumbers closureNumbers;
 
     /// The gate of the organisation `own`, over its alliance and its store.
     ///
@@ -60,12 +65,9 @@ public final class Gate {
         this.clock = clock;
         JdbcClient client = JdbcClient.create(aside);
         this.markings = new Markings(new HeldMarkings(client)::find);
-        this.rules =
-                new org.kerege.gate.Gate(
-                        alliance,
-                        markings,
-                        new StoredNumbers(client, "audience"),
-                        new StoredNumbers(client, "closure"));
+        this.audienceNumbers = new StoredNumbers(client, "audience");
+        this.closureNumbers = new StoredNumbers(client, "closure");
+        this.rules = new org.kerege.gate.Gate(alliance, markings, audienceNumbers, closureNumbers);
     }
 
     /// The gate over a store that is open, for a command that works on it.
@@ -110,14 +112,15 @@ public final class Gate {
     /// Places objects that one organisation brings to one collection.
     ///
     /// @param deposited whether they were put here by their bringer; otherwise they were pulled from it
-    /// @param defaultMarking of the collection, null where it has none
     public Placed place(
             List<StixObject> objects,
             String organisation,
             boolean deposited,
-            @Nullable String defaultMarking) {
+            Destination destination) {
         StixId from = alliance.organisations().identity(organisation);
-        CollectionRules collection = rules(defaultMarking);
+        CollectionRules collection = rules(destination.defaultMarking());
+        SecondPerson second =
+                deposited && isOwn(organisation) ? alliance.secondPerson() : SecondPerson.NEVER;
         return withReferents(referents -> {
             Set<StixId> coming = new HashSet<>();
             Set<StixId> targets = new HashSet<>();
@@ -131,14 +134,23 @@ public final class Gate {
             Map<StixId, Integer> earlier = referents.audiences(coming);
             targets.removeAll(coming);
             if (!collection.openReferences()) {
-                referents.prepareDeep(targets);
+                Set<StixId> all = new HashSet<>(targets);
+                all.addAll(coming);
+                referents.prepareDeep(all);
             }
             List<Intake> intakes = new ArrayList<>(objects.size());
             for (int i = 0; i < objects.size(); i++) {
                 StixObject object = objects.get(i);
                 Intake intake =
                         new Intake(
-                                object, references.get(i), from, deposited, collection, null, null);
+                                object,
+                                references.get(i),
+                                from,
+                                deposited,
+                                collection,
+                                null,
+                                asks(second, object, collection, destination),
+                                null);
                 Integer before = earlier.get(object.id());
                 intakes.add(before == null ? intake : intake.after(before));
             }
@@ -149,6 +161,15 @@ public final class Gate {
             return new Placed(
                     rules.place(intakes, referents, now), references, firstHand, targets, asOf);
         });
+    }
+
+    private boolean asks(
+            SecondPerson second,
+            StixObject object,
+            CollectionRules collection,
+            Destination destination) {
+        return !second.rules().isEmpty()
+                && second.asks(object, rules.marked(object, collection), destination.names());
     }
 
     private static boolean isCreator(StixId organisation, StixObject object, Roster roster) {
@@ -170,6 +191,40 @@ public final class Gate {
     public List<Placement> placeReviewed(
             List<HeldObject> objects, PersonReview review, Connection connection) {
         return rules.placeReviewed(objects, review, referentsOf(objects, connection));
+    }
+
+    /// Where objects belong, either behind the wait for a second person or free of it: one placement for each, in order.
+    public List<Placement> placeHeldBack(
+            List<HeldObject> objects, boolean heldBack, Connection connection) {
+        return rules.placeHeldBack(objects, heldBack, referentsOf(objects, connection));
+    }
+
+    /// The level of TLP that a text names, with or without its prefix and in either case; null when it names none.
+    public static @Nullable Level level(String text) {
+        Tlp tlp = Tlp.read(text.regionMatches(true, 0, "TLP:", 0, 4) ? text.substring(4) : text);
+        return tlp == null ? null : Level.valueOf(tlp.name());
+    }
+
+    /// Whether this node can read that marking.
+    public boolean knows(StixId marking) {
+        return markings.label(marking).faults().isEmpty();
+    }
+
+    /// Numbers of the audiences with a fault of that kind.
+    public int[] audiencesWith(Fault.Kind kind) {
+        return rules.audiencesWith(kind);
+    }
+
+    /// Name of an organisation for people.
+    public String nameOf(StixId organisation) {
+        return organisations().identity(own).equals(organisation)
+                ? own
+                : organisations().name(organisation);
+    }
+
+    /// Numbers of the audiences whose objects wait for a second person to confirm their release.
+    public int[] heldBack() {
+        return rules.audiencesWith(Fault.Kind.NOT_CONFIRMED);
     }
 
     private static HeldReferents referentsOf(List<HeldObject> objects, Connection connection) {
@@ -201,6 +256,16 @@ public final class Gate {
             Instant at) {
         StixId identity = alliance.organisations().identity(organisation);
         return rules.view(new Recipient(identity, person), channel, purpose, at);
+    }
+
+    /// Whether no number was given since the view was made, so that it judges whatever is held while this is true.
+    public boolean knowsAll(View view) {
+        return rules.knowsAll(view);
+    }
+
+    /// What a recipient may have under a view that it might not have under an earlier one.
+    public Sight.Opened opened(View now, Sight before) {
+        return rules.opened(now, before);
     }
 
     /// The bytes in which an object that the view releases goes out: as received, or of its reduced version.
@@ -245,6 +310,26 @@ public final class Gate {
     /// Names and identifiers of organisations.
     public Organisations organisations() {
         return alliance.organisations();
+    }
+
+    /// The rules under a supposition, over numbers of which nothing is kept.
+    org.kerege.gate.Gate supposing(Supposition supposed) {
+        return supposed.none()
+                ? rules
+                : new org.kerege.gate.Gate(
+                        supposed.of(alliance, organisations()),
+                        markings,
+                        Supposition.passing(audienceNumbers),
+                        Supposition.passing(closureNumbers));
+    }
+
+    /// Where a held object would belong under other rules.
+    Placement placeUnder(org.kerege.gate.Gate others, HeldObject object) {
+        Set<StixId> targets = References.of(object.object()).all();
+        return withReferents(referents -> {
+            referents.prepareDeep(targets);
+            return others.placeAgain(List.of(object), referents).getFirst();
+        });
     }
 
     SettledAlliance alliance() {

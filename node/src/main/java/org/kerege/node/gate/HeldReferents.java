@@ -6,6 +6,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -29,7 +30,7 @@ final class HeldReferents implements Referents {
 
     private record Found(@Nullable Referent referent) {}
 
-    private record Newest(StixId id, int audience) {}
+    private record Newest(StixId id, int audience, Set<Integer> all) {}
 
     HeldReferents(Connection connection) {
         this.connection = connection;
@@ -92,7 +93,8 @@ final class HeldReferents implements Referents {
                             new Found(
                                     new Referent(
                                             one.audience(),
-                                            references.getOrDefault(seq, References.NONE)))));
+                                            references.getOrDefault(seq, References.NONE),
+                                            one.all()))));
         } catch (SQLException e) {
             throw new StoreUnavailable("what objects refer to cannot be read now", e);
         }
@@ -110,8 +112,9 @@ final class HeldReferents implements Referents {
         try (PreparedStatement select =
                 connection.prepareStatement(
                         """
-                        select distinct on (object_id) seq, object_id, audience from object_version
-                        where object_id = any(?)
+                        select distinct on (object_id) seq, object_id, audience,
+                            array_agg(audience) over (partition by object_id)
+                        from object_version where object_id = any(?)
                         order by object_id, version desc, first_hand desc, seq\
                         """)) {
             select.setArray(1, array("text", ids.stream().map(StixId::toString).toArray()));
@@ -119,7 +122,12 @@ final class HeldReferents implements Referents {
                 while (row.next()) {
                     newest.put(
                             row.getLong(1),
-                            new Newest(StixId.parse(row.getString(2)), row.getInt(3)));
+                            new Newest(
+                                    StixId.parse(row.getString(2)),
+                                    row.getInt(3),
+                                    Set.copyOf(
+                                            Arrays.asList(
+                                                    (Integer[]) row.getArray(4).getArray()))));
                 }
             }
         }

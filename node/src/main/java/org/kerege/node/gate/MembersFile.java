@@ -45,7 +45,8 @@ final class MembersFile {
             Map<Standing, Tlp> ceilings,
             Map<Channel, Tlp> gateways,
             Set<Channel> encrypted,
-            Pap unstatedPap) {}
+            Pap unstatedPap,
+            SecondPerson secondPerson) {}
 
     /// One organisation, for one period.
     ///
@@ -103,7 +104,8 @@ final class MembersFile {
                 CEILINGS,
                 Map.of(),
                 ENCRYPTED,
-                Pap.GREEN);
+                Pap.GREEN,
+                SecondPerson.NEVER);
     }
 
     /// @throws IllegalArgumentException when it says something that it cannot say, naming the place
@@ -129,7 +131,8 @@ final class MembersFile {
                                 "ceilings",
                                 "channels",
                                 "encrypted",
-                                "unstated-pap"));
+                                "unstated-pap",
+                                "second-person"));
         List<Organisation> organisations =
                 top.list("organisations").stream().map(MembersFile::organisation).toList();
         Map<StixId, Set<String>> groups = new HashMap<>();
@@ -151,7 +154,34 @@ final class MembersFile {
                         : ENCRYPTED,
                 top.has("unstated-pap")
                         ? top.value("unstated-pap", text -> known(Pap.read(text), text))
-                        : Pap.GREEN);
+                        : Pap.GREEN,
+                secondPerson(top));
+    }
+
+    private static SecondPerson secondPerson(Section top) {
+        List<SecondPerson.Rule> rules = new ArrayList<>();
+        for (Section rule :
+                sections(top, "second-person", Set.of("marking", "collection", "type"))) {
+            if (rule.keys().isEmpty()) {
+                throw new IllegalArgumentException(
+                        rule.place() + " is to say a marking, a collection or a type");
+            }
+            rules.add(
+                    new SecondPerson.Rule(
+                            rule.has("marking")
+                                    ? rule.value("marking", MembersFile::marking)
+                                    : null,
+                            rule.has("collection")
+                                    ? rule.value("collection", Function.identity())
+                                    : null,
+                            rule.has("type") ? rule.value("type", Function.identity()) : null));
+        }
+        return new SecondPerson(rules);
+    }
+
+    /// A colour of TLP or the identifier of a marking-definition.
+    private static String marking(String text) {
+        return Gate.level(text) == null ? StixId.parse(text).toString() : text;
     }
 
     private static Organisation organisation(Section any) {

@@ -111,6 +111,10 @@ final class SettledAlliance implements Alliance {
         return both;
     }
 
+    SecondPerson secondPerson() {
+        return current().contents().secondPerson();
+    }
+
     @Override
     public long epoch() {
         return current().epoch() + charter.epoch() + agreements.epoch();

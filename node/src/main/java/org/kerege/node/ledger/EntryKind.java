@@ -30,6 +30,8 @@ public enum EntryKind {
     RECALL(15),
     /// How long the node may keep events of its member's logs.
     WINDOW(16),
+    /// A word about a release: confirmed by a second person, taken back, asked for, answered.
+    RELEASE(20),
     /// Nothing: fills up a batch, so that the size of a head tells only roughly how much the ledger holds.
     PADDING(26);
 

@@ -182,7 +182,7 @@ final class Bundles {
                     digest.update(form);
                     forms.add(form);
                 }
-                deliveries.record(
+                deliveries.require(
                         agreement.other(),
                         digest.digest(),
                         "bundle",

@@ -32,7 +32,8 @@ public final class VisibleObjects {
 
     private static final String VISIBLE =
             " %1$s.audience = any(:audiences) and %1$s.closure = any(:closures)"
-                    + " and %1$s.collection = any(:collections) and (%1$s.unless_audience is null or not"
+                    + " and %1$s.collection = any(:collections) and %1$s.reader is null and"
+                    + " (%1$s.unless_audience is null or not"
                     + " (%1$s.unless_audience = any(:audiences) and %1$s.unless_closure = any(:closures)))";
     private static final String LAST =
             VISIBLE.formatted("a")

@@ -13,6 +13,7 @@ import org.kerege.gate.View;
 import org.kerege.node.exchange.Changes;
 import org.kerege.node.exchange.Collection;
 import org.kerege.node.exchange.Held;
+import org.kerege.node.exchange.OwnAdditions;
 import org.kerege.node.exchange.Page;
 import org.kerege.node.exchange.Position;
 import org.kerege.node.exchange.Query;
@@ -37,6 +38,7 @@ final class Pages {
 
     private final ReadObjects read;
     private final Changes changes;
+    private final OwnAdditions own;
     private final Gate gate;
     private final Cursor.Sealer sealer;
     private final PageCache cache = new PageCache(CACHE_BYTES);
@@ -44,9 +46,10 @@ final class Pages {
     /// Pages that nobody has asked for yet must not keep those from their turn that somebody waits for.
     private final Semaphore ahead = new Semaphore(MOST_AHEAD);
 
-    Pages(ReadObjects read, Changes changes, Gate gate, Cursor.Sealer sealer) {
+    Pages(ReadObjects read, Changes changes, OwnAdditions own, Gate gate, Cursor.Sealer sealer) {
         this.read = read;
         this.changes = changes;
+        this.own = own;
         this.gate = gate;
         this.sealer = sealer;
     }
@@ -92,7 +95,7 @@ final class Pages {
                 collection,
                 objectId,
                 cursor.asked(),
-                new Position(cursor.dateAdded(), cursor.seq()),
+                read.position(collection, cursor.dateAdded(), cursor.last()),
                 Math.min(limit, ReadObjects.MAX_PAGE));
     }
 
@@ -131,6 +134,7 @@ final class Pages {
                 scope(request.kind(), request.collection(), request.objectId()),
                 changes.of(request.collection()),
                 view.signature(),
+                own.key(request.collection(), view),
                 query,
                 request.after() == null ? "" : request.after(),
                 request.limit());
@@ -186,7 +190,7 @@ final class Pages {
         return new Cursor(
                 scope(request.kind(), request.collection(), request.objectId()),
                 last.dateAdded(),
-                last.seq(),
+                last.name(),
                 request.limit(),
                 request.asked());
     }

@@ -6,6 +6,7 @@ import org.kerege.node.exchange.Changes;
 import org.kerege.node.exchange.Deliveries;
 import org.kerege.node.exchange.Intake;
 import org.kerege.node.exchange.Objects;
+import org.kerege.node.exchange.OwnAdditions;
 import org.kerege.node.exchange.ReadObjects;
 import org.kerege.node.exchange.Statuses;
 import org.kerege.node.gate.Gate;
@@ -23,6 +24,7 @@ public class TaxiiConfiguration {
             Settings settings,
             Catalogue catalogue,
             Changes changes,
+            OwnAdditions own,
             ReadObjects read,
             Intake intake,
             Objects objects,
@@ -34,7 +36,8 @@ public class TaxiiConfiguration {
         return new TaxiiRoutes(
                 settings.title(),
                 catalogue,
-                new Pages(read, changes, gate, sealer),
+                new Pages(read, changes, own, gate, sealer),
+                own,
                 read,
                 intake,
                 objects,

@@ -8,7 +8,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.kerege.gate.Channel;
@@ -20,6 +22,7 @@ import org.kerege.node.exchange.Deliveries;
 import org.kerege.node.exchange.Held;
 import org.kerege.node.exchange.Intake;
 import org.kerege.node.exchange.Objects;
+import org.kerege.node.exchange.OwnAdditions;
 import org.kerege.node.exchange.Page;
 import org.kerege.node.exchange.Position;
 import org.kerege.node.exchange.Query;
@@ -53,6 +56,7 @@ final class TaxiiRoutes {
     private final String title;
     private final Catalogue catalogue;
     private final Pages pages;
+    private final OwnAdditions own;
     private final ReadObjects read;
     private final Intake intake;
     private final Objects objects;
@@ -65,6 +69,7 @@ final class TaxiiRoutes {
             String title,
             Catalogue catalogue,
             Pages pages,
+            OwnAdditions own,
             ReadObjects read,
             Intake intake,
             Objects objects,
@@ -75,6 +80,7 @@ final class TaxiiRoutes {
         this.title = title;
         this.catalogue = catalogue;
         this.pages = pages;
+        this.own = own;
         this.read = read;
         this.intake = intake;
         this.objects = objects;
@@ -270,9 +276,40 @@ final class TaxiiRoutes {
                         new Source(caller.organisation(), "taxii", caller.account()),
                         items);
         UUID id = UUID.randomUUID();
-        byte[] status = bytes(Resources.status(id, requested, verdicts));
+        byte[] status =
+                bytes(
+                        Resources.status(
+                                id, requested, told(verdicts, items, target, requested, caller)));
         statuses.keep(id, root, requested, caller.account(), status);
         send(response, 202, status);
+    }
+
+    /// The verdicts as the caller may have them: that something it may not see was held already is not told.
+    private Verdicts told(
+            Verdicts verdicts,
+            List<BundleReader.Item> items,
+            Collection target,
+            Instant at,
+            Caller caller) {
+        List<String> held =
+                verdicts.all().stream()
+                        .filter(Verdicts.Verdict::tellsOfHeld)
+                        .map(verdict -> String.valueOf(verdict.objectId()))
+                        .distinct()
+                        .toList();
+        if (held.isEmpty() || gate.isOwn(caller.organisation())) {
+            return verdicts;
+        }
+        Set<String> seen = new HashSet<>();
+        Query query = new Query(null, held, List.of(), Query.Versions.ALL, List.of("2.0", "2.1"));
+        Position after = null;
+        Page page;
+        do {
+            page = read.entries(target, view(caller), query, after, ReadObjects.MAX_PAGE);
+            page.items().forEach(one -> seen.add(one.objectId()));
+            after = page.items().isEmpty() ? null : page.items().getLast().position();
+        } while (page.more());
+        return verdicts.hiding(items, id -> !seen.contains(id), at);
     }
 
     @DeleteMapping({
@@ -326,19 +363,30 @@ final class TaxiiRoutes {
         Pages.Request asked =
                 pages.request(
                         kind, collection, objectId, Parameters.parse(request.getQueryString()));
-        View view = view(caller);
-        ServedPage page = pages.page(asked, view);
+        View view;
+        ServedPage page;
+        do {
+            view = view(caller);
+            own.settle(collection, view);
+            page = pages.page(asked, view);
+            // Something may come while the page is made that this view cannot judge; passing over
+            // it, the page would move the reader's cursor beyond it. Or something is taken back.
+        } while (!gate.knowsAll(view) || !mayGo(page, caller));
         if (objectId != null && page.objects().isEmpty()) {
             requireHeld(collection, objectId, view);
-        }
-        if (!page.objects().isEmpty() && !gate.isOwn(caller.organisation())) {
-            deliveries.record(caller.organisation(), page.digest(), "taxii", page.objects());
         }
         if (page.first() != null && page.last() != null) {
             response.setHeader("X-TAXII-Date-Added-First", TaxiiTimestamp.format(page.first()));
             response.setHeader("X-TAXII-Date-Added-Last", TaxiiTimestamp.format(page.last()));
         }
         send(response, 200, page.body());
+    }
+
+    /// Puts on record that a page goes to another organisation, unless something on it was taken back.
+    private boolean mayGo(ServedPage page, Caller caller) {
+        return page.objects().isEmpty()
+                || gate.isOwn(caller.organisation())
+                || deliveries.record(caller.organisation(), page.digest(), "taxii", page.objects());
     }
 
     /// Not held and withheld are answered alike.
