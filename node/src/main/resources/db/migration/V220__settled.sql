@@ -4,4 +4,4 @@ create table settled (
     one     boolean primary key default true check (one),
     through bigint  not null
 );
-insert into settled (through) select coalesce(max(seq), -1) from ledger_entry;
+insert into settled (through) select max(seq) from ledger_entry having max(seq) is not null;

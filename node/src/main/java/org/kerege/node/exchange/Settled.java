@@ -59,7 +59,7 @@ final class Settled {
 
     /// Number of the last entry up to which all was settled when it was noted; -1 for none.
     static long through(Connection connection) throws SQLException {
-        return number(connection, "select through from settled");
+        return number(connection, "select coalesce((select through from settled), -1)");
     }
 
     /// Notes how far all is settled, if that was not done a moment ago.
@@ -82,11 +82,13 @@ final class Settled {
             through = open.isEmpty() ? last : Math.min(last, open.firstKey());
             through = failed == null ? through : Math.min(through, failed);
         }
-        try (PreparedStatement update =
-                connection.prepareStatement("update settled set through = ? where through < ?")) {
-            update.setLong(1, through);
-            update.setLong(2, through);
-            update.executeUpdate();
+        try (PreparedStatement keep =
+                connection.prepareStatement(
+                        "insert into settled (through) values (?) on conflict (one)"
+                                + " do update set through = excluded.through"
+                                + " where settled.through < excluded.through")) {
+            keep.setLong(1, through);
+            keep.executeUpdate();
         }
     }
 
