@@ -6,11 +6,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.kerege.charter.MalformedCharter;
 import org.kerege.charter.act.Act;
@@ -160,6 +163,7 @@ public final class Council {
 
     private boolean prove(List<Act> acts, CharterView view) {
         Map<String, ActEntries.Entry> held = entries.of(acts.stream().map(Act::digest).toList());
+        awaitNextSecond(view);
         SignedNote head = cosign(view);
         try {
             view.policy().judge(head);
@@ -182,6 +186,21 @@ public final class Council {
         admit(proofs);
         charter.lookAgainNow();
         return true;
+    }
+
+    /// Witnesses count in whole seconds, and within one of them nothing says what came first: acts that are known when
+    /// others come are witnessed a second earlier at least.
+    private static void awaitNextSecond(CharterView view) {
+        Instant last =
+                view.acts().stream()
+                        .map(Verification.Finding::witnessed)
+                        .filter(Objects::nonNull)
+                        .max(Comparator.naturalOrder())
+                        .orElse(Instant.MIN);
+        Instant now = Instant.now();
+        if (now.getEpochSecond() == last.getEpochSecond()) {
+            LockSupport.parkNanos(Duration.between(now, last.plusSeconds(1)).toNanos());
+        }
     }
 
     private void takeFolder() {

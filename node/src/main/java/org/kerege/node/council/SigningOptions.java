@@ -136,7 +136,9 @@ final class SigningOptions {
             Instant witnessed = finding.witnessed();
             timed.add(new TimedAct(finding.act(), witnessed == null ? at() : witnessed));
         }
-        timed.add(new TimedAct(act, at()));
+        // It is witnessed after everything that is known already: within one second nothing says
+        // what came first.
+        timed.add(new TimedAct(act, at().plusSeconds(1)));
         Verdict verdict = Objects.requireNonNull(Replay.of(timed).verdicts().get(act.digest()));
         if (verdict instanceof Verdict.Refused || verdict instanceof Verdict.Waiting) {
             out.println("not signed; it would be of no effect");
