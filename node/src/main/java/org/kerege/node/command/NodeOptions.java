@@ -49,17 +49,18 @@ public final class NodeOptions {
     ///
     /// @param path of the route
     /// @param body in JSON, to be posted; null to read
-    public HttpResponse<String> ask(RemoteOptions remote, String path, @Nullable String body)
+    public NodeAnswer ask(RemoteOptions remote, String path, @Nullable String body)
             throws IOException, InterruptedException {
         HttpRequest.Builder request = request(remote, path).timeout(LIMIT);
         if (body != null) {
             request.header("Content-Type", "application/json")
                     .POST(HttpRequest.BodyPublishers.ofString(body, StandardCharsets.UTF_8));
         }
-        return send(
-                remote,
-                request.build(),
-                HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
+        return NodeAnswer.of(
+                send(
+                        remote,
+                        request.build(),
+                        HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8)));
     }
 
     /// Asks the node for something large.
@@ -77,14 +78,15 @@ public final class NodeOptions {
     }
 
     /// Hands the node something large.
-    public HttpResponse<String> upload(RemoteOptions remote, String path, Path file)
+    public NodeAnswer upload(RemoteOptions remote, String path, Path file)
             throws IOException, InterruptedException {
         HttpRequest request =
                 request(remote, path)
                         .header("Content-Type", "application/octet-stream")
                         .POST(HttpRequest.BodyPublishers.ofFile(file))
                         .build();
-        return send(remote, request, HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
+        return NodeAnswer.of(
+                send(remote, request, HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8)));
     }
 
     private HttpRequest.Builder request(RemoteOptions remote, String path) throws IOException {

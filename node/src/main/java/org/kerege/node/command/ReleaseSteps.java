@@ -2,7 +2,6 @@ package org.kerege.node.command;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +12,6 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -32,16 +30,15 @@ abstract class ReleaseSteps implements Callable<Integer> {
     ///
     /// @param body null to read
     final int ask(String path, @Nullable ObjectNode body) throws IOException, InterruptedException {
-        HttpResponse<String> answer = node.ask(remote, path, body == null ? null : body.toString());
-        if (answer.statusCode() / 100 != 2) {
-            spec.commandLine().getErr().println("kerege: " + reason(answer));
-            return answer.statusCode() == 400 ? ExitCode.USAGE : ExitCode.NEGATIVE;
+        NodeAnswer answer = node.ask(remote, path, body == null ? null : body.toString());
+        if (!answer.isGood()) {
+            return answer.refused(spec, answer.reason("your account may not do this"));
         }
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
             out.println(answer.body());
         } else {
-            print(out, Json.mapper().readTree(answer.body()));
+            print(out, answer.json());
         }
         out.flush();
         return ExitCode.SUCCESS;
@@ -49,21 +46,6 @@ abstract class ReleaseSteps implements Callable<Integer> {
 
     /// Prints an answer for people.
     abstract void print(PrintWriter out, JsonNode answer);
-
-    private static String reason(HttpResponse<String> answer) {
-        if (answer.statusCode() == 401) {
-            return "the node does not know you; say who you are with --user or --token-file";
-        }
-        String otherwise =
-                answer.statusCode() == 403
-                        ? "your account may not do this"
-                        : "the node answered " + answer.statusCode();
-        try {
-            return Json.mapper().readTree(answer.body()).path("detail").asString(otherwise);
-        } catch (JacksonException e) {
-            return otherwise;
-        }
-    }
 
     private static ObjectNode about(String object) {
         return Json.mapper().createObjectNode().put("object", object);

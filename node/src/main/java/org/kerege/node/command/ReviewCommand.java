@@ -2,7 +2,6 @@ package org.kerege.node.command;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.net.http.HttpResponse;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.kerege.stix.Json;
@@ -24,7 +23,7 @@ import tools.jackson.databind.node.ObjectNode;
         description = "Records purpose and legal basis of objects that name a person.")
 public final class ReviewCommand implements Runnable {
 
-    private static final int CREATED = 201;
+    private static final int FORBIDDEN = 403;
 
     @Spec private CommandSpec spec;
 
@@ -81,13 +80,12 @@ public final class ReviewCommand implements Runnable {
         if (exclusions != null) {
             exclusions.forEach(answers::put);
         }
-        HttpResponse<String> answer = node.ask(remote, "/reviews", review.toString());
-        if (answer.statusCode() == CREATED) {
-            say(object + " is reviewed until " + until);
-            return ExitCode.SUCCESS;
+        NodeAnswer answer = node.ask(remote, "/reviews", review.toString());
+        if (!answer.isGood()) {
+            return refused(answer);
         }
-        spec.commandLine().getErr().println("kerege: " + reason(answer));
-        return answer.statusCode() == 400 ? ExitCode.USAGE : ExitCode.NEGATIVE;
+        say(object + " is reviewed until " + until);
+        return ExitCode.SUCCESS;
     }
 
     @Command(
@@ -99,16 +97,15 @@ public final class ReviewCommand implements Runnable {
             @Mixin NodeOptions node,
             @Option(names = "--json", description = "Answers in JSON.") boolean json)
             throws IOException, InterruptedException {
-        HttpResponse<String> answer = node.ask(remote, "/reviews", null);
-        if (answer.statusCode() != 200) {
-            spec.commandLine().getErr().println("kerege: " + reason(answer));
-            return ExitCode.NEGATIVE;
+        NodeAnswer answer = node.ask(remote, "/reviews", null);
+        if (!answer.isGood()) {
+            return refused(answer);
         }
         if (json) {
             say(answer.body());
             return ExitCode.SUCCESS;
         }
-        for (JsonNode one : Json.mapper().readTree(answer.body())) {
+        for (JsonNode one : answer.json()) {
             say(
                     "%s  until %s  by %s: %s (%s)"
                             .formatted(
@@ -131,17 +128,16 @@ public final class ReviewCommand implements Runnable {
             @Mixin NodeOptions node,
             @Option(names = "--json", description = "Answers in JSON.") boolean json)
             throws IOException, InterruptedException {
-        HttpResponse<String> answer = node.ask(remote, "/reviews/figures", null);
-        if (answer.statusCode() != 200) {
-            spec.commandLine().getErr().println("kerege: " + reason(answer));
-            return ExitCode.NEGATIVE;
+        NodeAnswer answer = node.ask(remote, "/reviews/figures", null);
+        if (!answer.isGood()) {
+            return refused(answer);
         }
         if (json) {
             say(answer.body());
             return ExitCode.SUCCESS;
         }
         say("%-30s %8s %8s %8s %8s".formatted("", "waiting", "reviewed", "lapsed", "given"));
-        for (JsonNode one : Json.mapper().readTree(answer.body())) {
+        for (JsonNode one : answer.json()) {
             say(
                     "%-30s %8d %8d %8d %8d"
                             .formatted(
@@ -154,17 +150,12 @@ public final class ReviewCommand implements Runnable {
         return ExitCode.SUCCESS;
     }
 
-    private static String reason(HttpResponse<String> answer) {
-        if (answer.statusCode() == 401) {
-            return "the node does not know you; say who you are with --user or --token-file";
-        }
-        if (answer.statusCode() == 403) {
-            return "this takes an analyst of the node's own organisation";
-        }
-        return Json.mapper()
-                .readTree(answer.body())
-                .path("detail")
-                .asString("the node answered " + answer.statusCode());
+    private int refused(NodeAnswer answer) {
+        return answer.refused(
+                spec,
+                answer.status() == FORBIDDEN
+                        ? "this takes an analyst of the node's own organisation"
+                        : answer.reason(null));
     }
 
     private void say(String line) {

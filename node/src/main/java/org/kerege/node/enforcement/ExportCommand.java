@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.net.URLEncoder;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,6 +21,7 @@ import org.kerege.gate.Pap;
 import org.kerege.node.command.DecayOptions;
 import org.kerege.node.command.ExitCode;
 import org.kerege.node.command.InputFiles;
+import org.kerege.node.command.NodeAnswer;
 import org.kerege.node.command.NodeOptions;
 import org.kerege.node.command.RemoteOptions;
 import org.kerege.pattern.enforce.Enforcement;
@@ -168,12 +168,11 @@ public final class ExportCommand implements Callable<Integer> {
         if (kinds != null) {
             path += "&kind=" + URLEncoder.encode(kinds, StandardCharsets.UTF_8);
         }
-        HttpResponse<String> answer = node.ask(remote, path, null);
-        JsonNode json = Json.mapper().readTree(answer.body().isBlank() ? "{}" : answer.body());
-        if (answer.statusCode() != 200) {
-            throw new IOException(
-                    json.path("detail").asString("the node answered " + answer.statusCode()));
+        NodeAnswer answer = node.ask(remote, path, null);
+        if (!answer.isGood()) {
+            throw new IOException(answer.reason(null));
         }
+        JsonNode json = answer.json();
         Map<String, String> files = new LinkedHashMap<>();
         json.path("files")
                 .properties()

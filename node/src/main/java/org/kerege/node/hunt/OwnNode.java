@@ -2,17 +2,16 @@ package org.kerege.node.hunt;
 
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.kerege.node.command.NodeAnswer;
 import org.kerege.node.command.NodeOptions;
 import org.kerege.node.command.RemoteOptions;
 import org.kerege.stix.BundleReader;
-import org.kerege.stix.Json;
 import org.kerege.stix.StixObject;
 import org.kerege.taxii.client.Pull;
 import org.kerege.taxii.client.PullSink;
@@ -25,8 +24,6 @@ import tools.jackson.databind.JsonNode;
 /// The hunter's own node: it gives the indicators to hunt, with what its analysts recorded of persons, and takes the
 /// sightings that are told.
 final class OwnNode {
-
-    private static final int OK = 200;
 
     private final NodeOptions node;
     private final RemoteOptions remote;
@@ -49,12 +46,12 @@ final class OwnNode {
 
     /// What analysts recorded of indicators that name a person; nothing where the caller may not read it.
     List<PersonBasis> personBases() throws IOException, InterruptedException {
-        HttpResponse<String> answer = node.ask(remote, "/reviews", null);
+        NodeAnswer answer = node.ask(remote, "/reviews", null);
         List<PersonBasis> bases = new ArrayList<>();
-        if (answer.statusCode() != OK) {
+        if (!answer.isGood()) {
             return bases;
         }
-        for (JsonNode one : Json.mapper().readTree(answer.body())) {
+        for (JsonNode one : answer.json()) {
             bases.add(
                     new PersonBasis(
                             one.path("purpose").asString(""),

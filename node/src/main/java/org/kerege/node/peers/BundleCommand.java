@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.kerege.node.command.ExitCode;
+import org.kerege.node.command.NodeAnswer;
 import org.kerege.node.command.NodeOptions;
 import org.kerege.node.command.RemoteOptions;
 import org.kerege.stix.Json;
@@ -151,22 +152,13 @@ public final class BundleCommand implements Runnable {
                     Files.copy(file, out);
                 }
             }
-            HttpResponse<String> answer = where.upload(who, "/peers/bundles", whole);
-            JsonNode json = Json.mapper().readTree(answer.body());
-            if (answer.statusCode() != 201) {
-                spec.commandLine()
-                        .getErr()
-                        .println(
-                                "kerege: "
-                                        + json.path("detail")
-                                                .asString(
-                                                        json.path("title")
-                                                                .asString(
-                                                                        "the node answered "
-                                                                                + answer
-                                                                                        .statusCode())));
+            NodeAnswer answer = where.upload(who, "/peers/bundles", whole);
+            if (!answer.isGood()) {
+                // A bundle that cannot be read is a bad bundle, not a wrong command.
+                answer.refused(spec, answer.reason(null));
                 return ExitCode.NEGATIVE;
             }
+            JsonNode json = answer.json();
             say(
                     "bundle %d of %s: %d objects, %d refused, %d pieces of mail"
                             .formatted(

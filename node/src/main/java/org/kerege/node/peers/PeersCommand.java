@@ -2,13 +2,13 @@ package org.kerege.node.peers;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.kerege.node.command.ExitCode;
+import org.kerege.node.command.NodeAnswer;
 import org.kerege.node.command.NodeOptions;
 import org.kerege.node.command.RemoteOptions;
 import org.kerege.stix.Json;
@@ -413,26 +413,10 @@ public final class PeersCommand implements Callable<Integer> {
             String path,
             @Nullable JsonNode request)
             throws IOException, InterruptedException {
-        HttpResponse<String> answer =
-                where.ask(who, path, request == null ? null : request.toString());
-        if (answer.statusCode() / 100 == 2) {
-            return new Asked(Json.mapper().readTree(answer.body()), ExitCode.SUCCESS);
-        }
-        JsonNode problem = Json.mapper().readTree(answer.body());
-        String why =
-                switch (answer.statusCode()) {
-                    case 401 ->
-                            "the node does not know you; say who you are with --user or --token-file";
-                    default ->
-                            problem.path("detail")
-                                    .asString(
-                                            problem.path("title")
-                                                    .asString(
-                                                            "the node answered "
-                                                                    + answer.statusCode()));
-                };
-        spec.commandLine().getErr().println("kerege: " + why);
-        return new Asked(null, answer.statusCode() == 400 ? ExitCode.USAGE : ExitCode.NEGATIVE);
+        NodeAnswer answer = where.ask(who, path, request == null ? null : request.toString());
+        return answer.isGood()
+                ? new Asked(answer.json(), ExitCode.SUCCESS)
+                : new Asked(null, answer.refused(spec, answer.reason(null)));
     }
 
     private void say(String line) {

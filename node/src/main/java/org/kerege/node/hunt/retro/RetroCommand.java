@@ -3,12 +3,12 @@ package org.kerege.node.hunt.retro;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
-import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.kerege.node.command.ExitCode;
 import org.kerege.node.command.InputFiles;
+import org.kerege.node.command.NodeAnswer;
 import org.kerege.node.command.NodeOptions;
 import org.kerege.node.command.RemoteOptions;
 import org.kerege.node.hunt.Indicator;
@@ -30,9 +30,6 @@ import tools.jackson.databind.node.ObjectNode;
         mixinStandardHelpOptions = true,
         description = "Hunts back in the events that this member's running node has kept.")
 public final class RetroCommand implements Runnable {
-
-    private static final int OK = 200;
-    private static final int CREATED = 201;
 
     @Spec private CommandSpec spec;
 
@@ -106,8 +103,8 @@ public final class RetroCommand implements Runnable {
                         });
             }
         }
-        HttpResponse<String> answer = node.ask(remote, "/hunt/retro", asked.toString());
-        if (answer.statusCode() != OK) {
+        NodeAnswer answer = node.ask(remote, "/hunt/retro", asked.toString());
+        if (!answer.isGood()) {
             return refused(answer);
         }
         answer.body().lines().forEach(line -> say(json ? line : told(line)));
@@ -148,11 +145,11 @@ public final class RetroCommand implements Runnable {
             description = "Lists the hunts of late: who, why, for what, and what came of them.")
     int list(@Mixin RemoteOptions remote, @Mixin NodeOptions node)
             throws IOException, InterruptedException {
-        HttpResponse<String> answer = node.ask(remote, "/hunt/retro", null);
-        if (answer.statusCode() != OK) {
+        NodeAnswer answer = node.ask(remote, "/hunt/retro", null);
+        if (!answer.isGood()) {
             return refused(answer);
         }
-        for (JsonNode one : Json.mapper().readTree(answer.body())) {
+        for (JsonNode one : answer.json()) {
             say(
                     "%s  entry %d  %s: %s  %d indicators, %,d matches in %,d events%s"
                             .formatted(
@@ -175,11 +172,11 @@ public final class RetroCommand implements Runnable {
                     "Says how long events are kept, how long they may be, and how many there are.")
     int window(@Mixin RemoteOptions remote, @Mixin NodeOptions node)
             throws IOException, InterruptedException {
-        HttpResponse<String> answer = node.ask(remote, "/hunt/window", null);
-        if (answer.statusCode() != OK) {
+        NodeAnswer answer = node.ask(remote, "/hunt/window", null);
+        if (!answer.isGood()) {
             return refused(answer);
         }
-        JsonNode kept = Json.mapper().readTree(answer.body());
+        JsonNode kept = answer.json();
         say(
                 "kept for %d days (settings: %d, cap: %d); %,d events in %,d segments, %,d bytes, the oldest of %s"
                         .formatted(
@@ -218,32 +215,18 @@ public final class RetroCommand implements Runnable {
             throws IOException, InterruptedException {
         String asked =
                 Json.mapper().createObjectNode().put("days", days).put("why", why).toString();
-        HttpResponse<String> answer = node.ask(remote, "/hunt/window", asked);
-        if (answer.statusCode() != CREATED) {
+        NodeAnswer answer = node.ask(remote, "/hunt/window", asked);
+        if (!answer.isGood()) {
             return refused(answer);
         }
         say(
                 "events may be kept for %d days; entry %d of the ledger"
-                        .formatted(
-                                days,
-                                Json.mapper().readTree(answer.body()).path("entry").asLong()));
+                        .formatted(days, answer.json().path("entry").asLong()));
         return ExitCode.SUCCESS;
     }
 
-    private int refused(HttpResponse<String> answer) {
-        String why =
-                answer.statusCode() == 401
-                        ? "the node does not know you; say who you are with --user or --token-file"
-                        : detail(answer);
-        spec.commandLine().getErr().println("kerege: " + why);
-        return answer.statusCode() == 400 ? ExitCode.USAGE : ExitCode.NEGATIVE;
-    }
-
-    private static String detail(HttpResponse<String> answer) {
-        String otherwise = "the node answered " + answer.statusCode();
-        return answer.body().startsWith("{")
-                ? Json.mapper().readTree(answer.body()).path("detail").asString(otherwise)
-                : otherwise;
+    private int refused(NodeAnswer answer) {
+        return answer.refused(spec, answer.reason(null));
     }
 
     private void say(String line) {
