@@ -3,7 +3,6 @@ package org.kerege.gate;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,10 +10,7 @@ import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Function;
 import java.util.function.ToIntFunction;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.kerege.gate.Reason.Code;
 import org.kerege.gate.Referents.Referent;
@@ -34,20 +30,7 @@ public final class Gate {
 
     private final Alliance alliance;
     private final Markings markings;
-    private final Interning audienceNumbers;
-    private final Interning closureNumbers;
-
-    /// By number; null where a number is not in use.
-    private final List<@Nullable Terms> audiences = new ArrayList<>();
-
-    private final List<@Nullable Closure> closures = new ArrayList<>();
-
-    /// Audiences of which any one is enough, by their common number, under which no terms stand.
-    private final Map<Integer, NavigableSet<Integer>> anyOf = new ConcurrentHashMap<>();
-
-    private final Map<NavigableSet<Integer>, Integer> numberOfAny = new ConcurrentHashMap<>();
-    private final Map<Terms, Integer> audienceOf = new ConcurrentHashMap<>();
-    private final Map<Closure, Integer> closureOf = new ConcurrentHashMap<>();
+    private final Numbers numbers;
     private final Map<ViewKey, View> views =
             new LinkedHashMap<>(16, 0.75f, true) {
                 @Override
@@ -68,9 +51,7 @@ public final class Gate {
             Interning closureNumbers) {
         this.alliance = alliance;
         this.markings = markings;
-        this.audienceNumbers = audienceNumbers;
-        this.closureNumbers = closureNumbers;
-        refresh();
+        this.numbers = new Numbers(audienceNumbers, closureNumbers);
     }
 
     /// Places an object that is taken in, or placed again because a marking of it arrived.
@@ -104,7 +85,9 @@ public final class Gate {
                     return referent == null ? held.find(id) : referent;
                 };
         return weighed.stream()
-                .map(one -> new Placement(one.audience(), closure(one.closure(all, this::anyOf))))
+                .map(one ->
+                        new Placement(
+                                one.audience(), numbers.closure(one.closure(all, numbers::anyOf))))
                 .toList();
     }
 
@@ -114,25 +97,6 @@ public final class Gate {
                 arriving.audience(),
                 arriving.references(),
                 held == null ? Set.of() : held.audiences());
-    }
-
-    /// The number for whoever is in one of these audiences.
-    private int anyOf(NavigableSet<Integer> audiences) {
-        if (audiences.size() == 1) {
-            return audiences.first();
-        }
-        return numberOfAny.computeIfAbsent(
-                audiences,
-                several -> {
-                    int number = audienceNumbers.intern(TermsText.writeAnyOf(several));
-                    keepAnyOf(number, several);
-                    return number;
-                });
-    }
-
-    private void keepAnyOf(int number, NavigableSet<Integer> audiences) {
-        anyOf.put(number, audiences);
-        keep(this.audiences, number, null);
     }
 
     private Markings withArriving(List<Intake> intakes) {
@@ -231,16 +195,9 @@ public final class Gate {
         return audienceTerms(audience).label().faults().contains(Fault.UNCONFIRMED);
     }
 
-    /// Numbers of all audiences with a fault of that kind.
-    public synchronized int[] audiencesWith(Fault.Kind kind) {
-        return IntStream.range(1, audiences.size())
-                .filter(number -> {
-                    Terms terms = audiences.get(number);
-                    return terms != null
-                            && terms.label().faults().stream()
-                                    .anyMatch(fault -> fault.kind() == kind);
-                })
-                .toArray();
+    /// Numbers of all audiences with a fault of that kind, ascending.
+    public int[] audiencesWith(Fault.Kind kind) {
+        return numbers.audiencesWith(kind);
     }
 
     private Placement placeAgain(HeldObject one, Markings known, Referents referents) {
@@ -270,7 +227,8 @@ public final class Gate {
         Marked marked = Marked.read(one.object(), known, one.collection().unmarked());
         Terms terms = new Terms(marked.whole().join(kept), before.role(), before.source());
         Weighed weighed = weigh(References.of(one.object()), marked, terms, one.collection());
-        return new Placement(weighed.audience(), closure(weighed.closure(referents, this::anyOf)));
+        return new Placement(
+                weighed.audience(), numbers.closure(weighed.closure(referents, numbers::anyOf)));
     }
 
     /// The placement whose readers are those of both: a reader who had an object before a change and may have it
@@ -280,7 +238,8 @@ public final class Gate {
         Label label = terms.label().join(audienceTerms(other.audience()).label());
         return new Placement(
                 audience(new Terms(label, terms.role(), terms.source())),
-                closure(closure(one.closure()).and(closure(other.closure()))));
+                numbers.closure(
+                        numbers.closure(one.closure()).and(numbers.closure(other.closure()))));
     }
 
     private Terms terms(Intake intake, Label marked, Roster roster) {
@@ -318,8 +277,7 @@ public final class Gate {
     /// What a recipient may have over a channel for a purpose at an instant.
     public View view(Recipient recipient, Channel channel, Purpose purpose, Instant at) {
         synchronized (this) {
-            ViewKey key =
-                    new ViewKey(recipient, channel, purpose, audiences.size() + closures.size());
+            ViewKey key = new ViewKey(recipient, channel, purpose, numbers.count());
             View kept = views.get(key);
             long epoch = alliance.epoch();
             if (kept != null && kept.policyEpoch() == epoch && holds(kept, at)) {
@@ -338,28 +296,26 @@ public final class Gate {
     }
 
     private View makeView(Release release, long epoch) {
+        Numbers.Given given = numbers.given();
         BitSet admitted = new BitSet();
         BitSet known = new BitSet();
         Instant at = release.at();
         Instant until = release.roster().until();
-        for (int number = 1; number < audiences.size(); number++) {
-            Terms terms = audiences.get(number);
+        for (int number = 1; number <= given.lastAudience(); number++) {
+            Terms terms = given.audiences().get(number);
             if (terms != null) {
                 admitted.set(number, release.decide(terms).released());
                 known.set(number, admitted.get(number) || isOwn(release, terms));
                 until = Window.earlier(until, terms.label().window().nextChange(at));
             } else {
                 // Its members were numbered before.
-                known.set(
-                        number,
-                        anyOf.getOrDefault(number, Collections.emptyNavigableSet()).stream()
-                                .anyMatch(known::get));
+                known.set(number, numbers.members(number).stream().anyMatch(known::get));
             }
         }
         BitSet passable = new BitSet();
         BitSet reducing = new BitSet();
-        for (int number = 1; number < closures.size(); number++) {
-            Closure closure = closures.get(number);
+        for (int number = 1; number <= given.lastClosure(); number++) {
+            Closure closure = given.closures().get(number);
             if (closure != null) {
                 Closure.Passage passage =
                         closure.passage(writes(release, closure), known::get, admitted::get);
@@ -373,37 +329,30 @@ public final class Gate {
                 known,
                 passable,
                 reducing,
-                Math.max(0, audiences.size() - 1),
-                Math.max(0, closures.size() - 1),
+                given.lastAudience(),
+                given.lastClosure(),
                 epoch,
                 until);
     }
 
     /// Whether the gate has given no number since the view was made. An object that is held while this is true is one
     /// that the view has judged; numbers are given before the objects that carry them are recorded.
-    public synchronized boolean knowsAll(View view) {
-        return view.numbersGiven()
-                == Math.max(0, audiences.size() - 1) + Math.max(0, closures.size() - 1);
+    public boolean knowsAll(View view) {
+        return view.numbersGiven() == numbers.count();
     }
 
     /// What a recipient may have under a view that it might not have under an earlier one.
-    public synchronized Sight.Opened opened(View now, Sight before) {
-        BitSet closed = Sight.added(now.passable(), before.closures(), before.closureCount());
+    public Sight.Opened opened(View now, Sight before) {
+        BitSet admitted = Sight.added(now.admitted(), before.audiences(), before.audienceCount());
+        BitSet passable = Sight.added(now.passable(), before.closures(), before.closureCount());
         BitSet learnt = Sight.added(now.known(), before.known(), before.audienceCount());
-        learnt.or(Sight.added(now.admitted(), before.audiences(), before.audienceCount()));
+        learnt.or(admitted);
         int[] fuller =
                 before.reducing().stream()
                         .filter(number -> now.passable().get(number))
-                        .filter(number -> {
-                            Closure closure = closures.get(number);
-                            return closure != null && closure.mentionsAny(learnt);
-                        })
+                        .filter(number -> numbers.closure(number).mentionsAny(learnt))
                         .toArray();
-        return new Sight.Opened(
-                Sight.added(now.admitted(), before.audiences(), before.audienceCount()).stream()
-                        .toArray(),
-                closed.stream().toArray(),
-                fuller);
+        return new Sight.Opened(admitted.stream().toArray(), passable.stream().toArray(), fuller);
     }
 
     private static boolean isOwn(Release release, Terms terms) {
@@ -444,7 +393,7 @@ public final class Gate {
             return object;
         }
         Terms terms = audienceTerms(placement.audience());
-        Closure closure = closure(placement.closure());
+        Closure closure = numbers.closure(placement.closure());
         Marked marked = Marked.read(object, markings, Label.NONE);
         Set<Place> hidden =
                 marked.placesWhere(label ->
@@ -460,7 +409,7 @@ public final class Gate {
     }
 
     private boolean knows(View view, StixId id, Referents referents) {
-        return Closing.demand(id, referents, this::anyOf).metBy(view::knows);
+        return Closing.demand(id, referents, numbers::anyOf).metBy(view::knows);
     }
 
     /// Whether an action may be taken with an object of this audience, at the moment of acting.
@@ -472,93 +421,17 @@ public final class Gate {
     ///
     /// @throws IllegalArgumentException when the gate never gave it
     public Terms audienceTerms(int audience) {
-        Terms terms = numbered(audiences, audience);
-        if (terms == null) {
-            refresh();
-            terms = numbered(audiences, audience);
-        }
-        if (terms == null) {
-            throw new IllegalArgumentException("no audience " + audience);
-        }
-        return terms;
+        return numbers.terms(audience);
     }
 
-    /// Numbers of the closures that stand on nothing: what an object of such a closure refers to never moves it.
-    public synchronized int[] openClosures() {
-        return IntStream.range(1, closures.size())
-                .filter(number -> {
-                    Closure closure = closures.get(number);
-                    return closure != null && closure.open();
-                })
-                .toArray();
+    /// Numbers of the closures that stand on nothing, ascending: what an object of such a closure refers to never moves
+    /// it.
+    public int[] openClosures() {
+        return numbers.openClosures();
     }
 
     /// The number of the audience of these terms.
     public int audience(Terms terms) {
-        Integer known = audienceOf.get(terms);
-        if (known != null) {
-            return known;
-        }
-        int number = audienceNumbers.intern(TermsText.write(terms));
-        keep(audiences, number, terms);
-        audienceOf.put(terms, number);
-        return number;
-    }
-
-    private Closure closure(int number) {
-        Closure closure = numbered(closures, number);
-        if (closure == null) {
-            refresh();
-            closure = numbered(closures, number);
-        }
-        if (closure == null) {
-            throw new IllegalArgumentException("no closure " + number);
-        }
-        return closure;
-    }
-
-    private int closure(Closure closure) {
-        Integer known = closureOf.get(closure);
-        if (known != null) {
-            return known;
-        }
-        int number = closureNumbers.intern(TermsText.write(closure));
-        keep(closures, number, closure);
-        closureOf.put(closure, number);
-        return number;
-    }
-
-    /// Learns numbers that were given before this start, or by another process on the same store.
-    private void refresh() {
-        for (Interning.Entry entry : audienceNumbers.after(lastOf(audiences))) {
-            NavigableSet<Integer> several = TermsText.readAnyOf(entry.text());
-            if (several == null) {
-                keep(audiences, entry.id(), TermsText.readTerms(entry.text()));
-            } else {
-                keepAnyOf(entry.id(), several);
-            }
-        }
-        refresh(closures, closureNumbers, TermsText::readClosure);
-    }
-
-    private <T> void refresh(List<@Nullable T> kept, Interning numbers, Function<String, T> read) {
-        for (Interning.Entry entry : numbers.after(lastOf(kept))) {
-            keep(kept, entry.id(), read.apply(entry.text()));
-        }
-    }
-
-    private synchronized int lastOf(List<?> kept) {
-        return Math.max(kept.size() - 1, 0);
-    }
-
-    private synchronized <T> @Nullable T numbered(List<@Nullable T> kept, int number) {
-        return number > 0 && number < kept.size() ? kept.get(number) : null;
-    }
-
-    private synchronized <T> void keep(List<@Nullable T> kept, int number, @Nullable T value) {
-        while (kept.size() <= number) {
-            kept.add(null);
-        }
-        kept.set(number, value);
+        return numbers.audience(terms);
     }
 }

@@ -73,36 +73,6 @@ public record Roster(
                 until);
     }
 
-    /// A roster without agreements of its own ceiling.
-    public Roster(
-            StixId own,
-            Map<StixId, StixId> identities,
-            Map<StixId, Standing> standings,
-            Map<StixId, Set<StixId>> groups,
-            Map<StixId, Set<StixId>> clients,
-            Set<Party> community,
-            Set<Party> circle,
-            Map<Standing, Tlp> ceilings,
-            Map<Channel, Tlp> gateways,
-            Set<Channel> encrypted,
-            Pap unstatedPap,
-            @Nullable Instant until) {
-        this(
-                own,
-                identities,
-                standings,
-                groups,
-                clients,
-                community,
-                circle,
-                ceilings,
-                Map.of(),
-                gateways,
-                encrypted,
-                unstatedPap,
-                until);
-    }
-
     /// Strictest TLP that an organisation gets: that of its standing, or of its agreement where that one is stricter.
     public Tlp ceiling(@Nullable StixId organisation) {
         Tlp byStanding = ceilings.getOrDefault(standing(organisation), Tlp.CLEAR);

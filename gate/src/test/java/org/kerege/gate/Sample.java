@@ -79,6 +79,7 @@ final class Sample {
                         Standing.MEMBER, Tlp.RED,
                         Standing.OBSERVER, Tlp.GREEN,
                         Standing.PARTNER, Tlp.AMBER),
+                Map.of(),
                 Map.of(Channel.MISP, Tlp.GREEN),
                 EnumSet.complementOf(EnumSet.of(Channel.MAIL, Channel.CALENDAR)),
                 Pap.GREEN,

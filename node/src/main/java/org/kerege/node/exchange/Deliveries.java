@@ -109,7 +109,8 @@ public final class Deliveries {
         return true;
     }
 
-    /// Taking back and giving are one after the other in the ledger, so that never both come to be.
+    /// Taking back and giving are one after the other in the ledger, so that never both come to be. What waits for a
+    /// second person in one collection and is released in another has not been taken back.
     private boolean isTakenBack(LedgerTransaction transaction, List<Long> objects)
             throws SQLException {
         int[] heldBack = gate.heldBack();
@@ -120,11 +121,16 @@ public final class Deliveries {
                 transaction
                         .connection()
                         .prepareStatement(
-                                "select 1 from object_version where seq = any(?) and audience = any(?) limit 1")) {
+                                """
+                                select 1 from object_version v where v.seq = any(?) and v.audience = any(?)
+                                  and not exists (select 1 from addition a
+                                      where a.seq = v.seq and a.audience <> all(?)) limit 1\
+                                """)) {
             select.setArray(
                     1,
                     transaction.connection().createArrayOf("bigint", objects.toArray(Long[]::new)));
             select.setObject(2, heldBack);
+            select.setObject(3, heldBack);
             try (ResultSet row = select.executeQuery()) {
                 return row.next();
             }

@@ -112,25 +112,13 @@ public class ExchangeConfiguration {
 
     @Bean
     PersonReviews personReviews(
-            JdbcClient database,
-            Ledger ledger,
-            Gate gate,
-            Changes changes,
-            Catalogue catalogue,
-            WaitingForOthers waiting,
-            Clock clock) {
-        return new PersonReviews(database, ledger, gate, changes, catalogue, waiting, clock);
+            JdbcClient database, Ledger ledger, Gate gate, WaitingForOthers waiting, Clock clock) {
+        return new PersonReviews(database, ledger, gate, waiting, clock);
     }
 
     @Bean
-    Releases releases(
-            JdbcClient database,
-            Ledger ledger,
-            Gate gate,
-            Changes changes,
-            Catalogue catalogue,
-            WaitingForOthers waiting) {
-        return new Releases(database, ledger, gate, changes, catalogue, waiting);
+    Releases releases(JdbcClient database, Ledger ledger, Gate gate, WaitingForOthers waiting) {
+        return new Releases(database, ledger, gate, waiting);
     }
 
     @Bean

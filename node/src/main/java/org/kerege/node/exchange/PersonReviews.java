@@ -12,7 +12,6 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import org.kerege.gate.NamedPersons;
 import org.kerege.gate.PersonReview;
 import org.kerege.node.gate.Gate;
@@ -32,24 +31,14 @@ public final class PersonReviews {
     private final JdbcClient database;
     private final Ledger ledger;
     private final Gate gate;
-    private final Changes changes;
-    private final Catalogue catalogue;
     private final WaitingForOthers waiting;
     private final Clock clock;
 
     PersonReviews(
-            JdbcClient database,
-            Ledger ledger,
-            Gate gate,
-            Changes changes,
-            Catalogue catalogue,
-            WaitingForOthers waiting,
-            Clock clock) {
+            JdbcClient database, Ledger ledger, Gate gate, WaitingForOthers waiting, Clock clock) {
         this.database = database;
         this.ledger = ledger;
         this.gate = gate;
-        this.changes = changes;
-        this.catalogue = catalogue;
         this.waiting = waiting;
         this.clock = clock;
     }
@@ -99,11 +88,7 @@ public final class PersonReviews {
         if (versions.stream().noneMatch(NamedPersons::in)) {
             return Outcome.NAMES_NO_PERSON;
         }
-        List<Integer> touched = ledger.record(transaction -> write(transaction, object, review));
-        for (int collection : touched) {
-            catalogue.collection(collection).ifPresent(changes::changed);
-        }
-        waiting.follow(Set.of(object.toString()));
+        waiting.follow(object, ledger.record(transaction -> write(transaction, object, review)));
         return Outcome.RECORDED;
     }
 
@@ -127,6 +112,7 @@ public final class PersonReviews {
                 .list();
     }
 
+    /// @return numbers of the collections in which it moved
     private List<Integer> write(LedgerTransaction transaction, StixId object, PersonReview review)
             throws SQLException {
         ObjectNode meta =
@@ -147,12 +133,11 @@ public final class PersonReviews {
         keep(transaction, seq, object, review);
         Connection connection = transaction.connection();
         Places places = Places.of(versions(connection, object), gate, connection);
-        List<Replacement.Move> moves =
-                places.to(gate.placeReviewed(places.objects(), review, connection));
-        if (!moves.isEmpty()) {
-            new Replacement(gate, "reviewed in entry " + seq, moves).run(transaction);
-        }
-        return moves.stream().map(Replacement.Move::collection).distinct().toList();
+        return places.move(
+                gate.placeReviewed(places.objects(), review, connection),
+                gate,
+                "reviewed in entry " + seq,
+                transaction);
     }
 
     private static List<Long> versions(Connection connection, StixId object) throws SQLException {

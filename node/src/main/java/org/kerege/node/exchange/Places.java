@@ -10,6 +10,7 @@ import java.util.List;
 import org.kerege.gate.HeldObject;
 import org.kerege.gate.Placement;
 import org.kerege.node.gate.Gate;
+import org.kerege.node.ledger.LedgerTransaction;
 import org.kerege.stix.StixObject;
 
 /// Where versions are placed, each in every collection that it is in.
@@ -62,5 +63,20 @@ record Places(List<Replacement.Move> places, List<HeldObject> objects) {
             }
         }
         return moves;
+    }
+
+    /// Moves what belongs elsewhere.
+    ///
+    /// @param after one for each of `places`
+    /// @param because why it is moved, in a few words
+    /// @return numbers of the collections in which something moved
+    List<Integer> move(
+            List<Placement> after, Gate gate, String because, LedgerTransaction transaction)
+            throws SQLException {
+        List<Replacement.Move> moves = to(after);
+        if (!moves.isEmpty()) {
+            new Replacement(gate, because, moves).run(transaction);
+        }
+        return moves.stream().map(Replacement.Move::collection).distinct().toList();
     }
 }

@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
-import org.kerege.gate.HeldObject;
 import org.kerege.gate.Placement;
 import org.kerege.node.gate.Gate;
 import org.kerege.node.identity.Caller;
@@ -40,22 +39,12 @@ public final class Releases {
     private final JdbcClient database;
     private final Ledger ledger;
     private final Gate gate;
-    private final Changes changes;
-    private final Catalogue catalogue;
     private final WaitingForOthers waiting;
 
-    Releases(
-            JdbcClient database,
-            Ledger ledger,
-            Gate gate,
-            Changes changes,
-            Catalogue catalogue,
-            WaitingForOthers waiting) {
+    Releases(JdbcClient database, Ledger ledger, Gate gate, WaitingForOthers waiting) {
         this.database = database;
         this.ledger = ledger;
         this.gate = gate;
-        this.changes = changes;
-        this.catalogue = catalogue;
         this.waiting = waiting;
     }
 
@@ -110,11 +99,7 @@ public final class Releases {
     private Settled confirm(LedgerTransaction transaction, StixId object, Caller by)
             throws SQLException {
         List<Mine> held = versions(transaction.connection(), object);
-        Set<Integer> audiences = new TreeSet<>();
-        for (int audience : gate.heldBack()) {
-            audiences.add(audience);
-        }
-        List<Mine> waits = held.stream().filter(one -> audiences.contains(one.audience())).toList();
+        List<Mine> waits = held.stream().filter(one -> gate.isHeldBack(one.audience())).toList();
         if (held.isEmpty() || waits.isEmpty()) {
             return new Settled(
                     held.isEmpty() ? Outcome.NOT_HELD : Outcome.NOTHING_WAITS, List.of());
@@ -139,13 +124,9 @@ public final class Releases {
             return new Settled(Outcome.NOT_HELD, List.of());
         }
         Instant since = transaction.now().minus(REGRET);
-        Set<Integer> audiences = new TreeSet<>();
-        for (int audience : gate.heldBack()) {
-            audiences.add(audience);
-        }
         List<Mine> fresh =
                 held.stream()
-                        .filter(one -> !audiences.contains(one.audience()))
+                        .filter(one -> !gate.isHeldBack(one.audience()))
                         .filter(one -> gate.isOwn(one.source()))
                         .filter(one -> !one.releasedAt().isBefore(since))
                         .toList();
@@ -173,11 +154,8 @@ public final class Releases {
     private record Settled(Outcome outcome, List<Integer> collections) {}
 
     private Outcome settle(StixId object, Settled settled) {
-        for (int collection : settled.collections()) {
-            catalogue.collection(collection).ifPresent(changes::changed);
-        }
         if (settled.outcome() == Outcome.DONE) {
-            waiting.follow(Set.of(object.toString()));
+            waiting.follow(object, settled.collections());
         }
         return settled.outcome();
     }
@@ -219,14 +197,9 @@ public final class Releases {
             insert.executeUpdate();
         }
         Places places = Places.of(seqs, gate, connection);
-        List<HeldObject> objects = places.objects();
-        List<Placement> after = gate.placeHeldBack(objects, heldBack, connection);
-        List<Replacement.Move> moves = places.to(after);
-        if (!moves.isEmpty()) {
-            new Replacement(gate, deed + " in entry " + entry, moves).run(transaction);
-        }
+        List<Placement> after = gate.placeHeldBack(places.objects(), heldBack, connection);
         return new Settled(
-                Outcome.DONE, moves.stream().map(Replacement.Move::collection).distinct().toList());
+                Outcome.DONE, places.move(after, gate, deed + " in entry " + entry, transaction));
     }
 
     private static List<Mine> versions(Connection connection, StixId object) throws SQLException {

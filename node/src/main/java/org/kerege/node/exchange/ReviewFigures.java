@@ -1,8 +1,8 @@
 package org.kerege.node.exchange;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -10,14 +10,11 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.kerege.gate.Fault;
 import org.kerege.node.gate.Gate;
-import org.kerege.node.ledger.EntryKind;
-import org.kerege.stix.Json;
 import org.kerege.stix.StixId;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import tools.jackson.databind.JsonNode;
 
 /// For each member how many objects that name a person it brought, how they are reviewed, and how many it was given: counted from
-/// the ledger's entries of reviews and deliveries, without naming any object.
+/// what is on record of reviews and deliveries, without naming any object.
 public final class ReviewFigures {
 
     private final JdbcClient database;
@@ -95,18 +92,10 @@ public final class ReviewFigures {
     /// Until when the last review of each object holds.
     private Map<String, Instant> reviews() {
         Map<String, Instant> reviews = new TreeMap<>();
-        database.sql(
-                        "select p.meta from ledger_entry e join ledger_payload p using (seq) where e.kind = ? order by e.seq")
-                .param(EntryKind.REVIEW.number())
+        database.sql("select object_id, review_by from person_review order by seq")
                 .query(row -> {
-                    JsonNode meta =
-                            Json.mapper()
-                                    .readTree(new String(row.getBytes(1), StandardCharsets.UTF_8));
-                    if (meta.has("review_by")) {
-                        reviews.put(
-                                meta.path("object").asString(""),
-                                Instant.parse(meta.path("review_by").asString("")));
-                    }
+                    reviews.put(
+                            row.getString(1), row.getObject(2, OffsetDateTime.class).toInstant());
                 });
         return reviews;
     }

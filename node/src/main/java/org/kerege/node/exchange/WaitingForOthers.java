@@ -123,12 +123,15 @@ public final class WaitingForOthers implements AutoCloseable {
         }
     }
 
-    /// Places again what stands on objects that have moved.
+    /// Places again what stands on an object that has moved.
     ///
-    /// @param moved their identifiers
-    void follow(Set<String> moved) {
+    /// @param collections numbers of those in which it has moved, whose readers see something else from now on
+    void follow(StixId moved, List<Integer> collections) {
+        for (int collection : collections) {
+            catalogue.collection(collection).ifPresent(changes::changed);
+        }
         try (Connection connection = database.getConnection()) {
-            placeAgain(connection, standingOn(connection, moved, NONE));
+            placeAgain(connection, standingOn(connection, Set.of(moved.toString()), NONE));
         } catch (SQLException e) {
             throw new StoreUnavailable("what waited cannot be placed now", e);
         }

@@ -222,6 +222,11 @@ public final class Gate {
                 : organisations().name(organisation);
     }
 
+    /// Whether objects of that audience wait for a second person to confirm their release.
+    public boolean isHeldBack(int audience) {
+        return rules.isHeldBack(audience);
+    }
+
     /// Numbers of the audiences whose objects wait for a second person to confirm their release.
     public int[] heldBack() {
         return rules.audiencesWith(Fault.Kind.NOT_CONFIRMED);

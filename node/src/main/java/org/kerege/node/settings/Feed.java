@@ -3,9 +3,7 @@ package org.kerege.node.settings;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -31,18 +29,22 @@ public record Feed(
         @Nullable String user,
         @Nullable Path secret) {
 
-    private static final int MOST = 100;
-    private static final Set<String> KEYS =
-            Set.of(
-                    "pull",
-                    "push",
-                    "collection",
-                    "local",
-                    "organisation",
-                    "minutes",
-                    "user",
-                    "password-file",
-                    "token-file");
+    private static final Declared.Form FORM =
+            new Declared.Form(
+                    "feeds",
+                    "feed",
+                    100,
+                    Set.of(
+                            "pull",
+                            "push",
+                            "collection",
+                            "local",
+                            "organisation",
+                            "minutes",
+                            "user",
+                            "password-file",
+                            "token-file"),
+                    "has keys such as 'pull' and 'local'");
     private static final int LONGEST_MINUTES = 7 * 24 * 60;
 
     /// Which way objects go.
@@ -56,65 +58,43 @@ public record Feed(
     /// @param folder from which files are seen
     /// @throws IllegalArgumentException when a key is missing, unknown or of the wrong kind
     public static List<Feed> read(@Nullable Object declared, Path folder) {
-        List<Feed> feeds = new ArrayList<>();
-        if (declared == null) {
-            return feeds;
-        }
-        if (!(declared instanceof Map<?, ?> map) || map.size() > MOST) {
-            throw new IllegalArgumentException(
-                    "kerege.yaml: 'feeds' lists up to " + MOST + " feeds, each by a name");
-        }
-        map.forEach((name, keys) -> {
-            if (!(keys instanceof Map<?, ?> given)) {
-                throw wrong(name, "has keys such as 'pull' and 'local'");
-            }
-            feeds.add(read(String.valueOf(name), given, folder));
-        });
-        return feeds;
+        return FORM.read(declared, one -> read(one, folder));
     }
 
-    private static Feed read(String name, Map<?, ?> given, Path folder) {
-        if (!name.matches("[a-z0-9][a-z0-9-]{0,39}")) {
-            throw wrong(name, "is named by up to 40 lower case letters, digits and hyphens");
-        }
-        for (Object key : given.keySet()) {
-            if (!KEYS.contains(String.valueOf(key))) {
-                throw wrong(name, "has no key '" + key + "'; the keys are " + KEYS);
-            }
-        }
-        String pull = text(given, "pull");
-        String push = text(given, "push");
+    private static Feed read(Declared given, Path folder) {
+        String pull = given.text("pull");
+        String push = given.text("push");
         if ((pull == null) == (push == null)) {
-            throw wrong(name, "has either 'pull' or 'push', the address of the other server");
+            throw given.wrong("has either 'pull' or 'push', the address of the other server");
         }
-        String local = text(given, "local");
+        String local = given.text("local");
         if (local == null) {
-            throw wrong(name, "needs 'local', the collection of this node");
+            throw given.wrong("needs 'local', the collection of this node");
         }
-        String organisation = text(given, "organisation");
+        String organisation = given.text("organisation");
         if (organisation == null) {
-            throw wrong(name, "needs 'organisation', whose server it is: the gate decides by it");
+            throw given.wrong("needs 'organisation', whose server it is: the gate decides by it");
         }
-        String user = text(given, "user");
-        String password = text(given, "password-file");
-        String token = text(given, "token-file");
+        String user = given.text("user");
+        String password = given.text("password-file");
+        String token = given.text("token-file");
         if ((user == null) != (password == null) || (user != null && token != null)) {
-            throw wrong(name, "has 'user' with 'password-file', or 'token-file', or none of them");
+            throw given.wrong("has 'user' with 'password-file', or 'token-file', or none of them");
         }
         String file = password == null ? token : password;
         return new Feed(
-                name,
+                given.name(),
                 pull == null ? Direction.PUSH : Direction.PULL,
-                address(name, pull == null ? String.valueOf(push) : pull),
-                text(given, "collection"),
+                address(given, pull == null ? String.valueOf(push) : pull),
+                given.text("collection"),
                 local,
                 organisation,
-                Duration.ofMinutes(minutes(name, given.get("minutes"))),
+                Duration.ofMinutes(minutes(given)),
                 user,
                 file == null ? null : folder.resolve(file));
     }
 
-    private static URI address(String name, String text) {
+    private static URI address(Declared given, String text) {
         try {
             URI address = URI.create(text);
             if (address.getHost() != null
@@ -124,27 +104,20 @@ public record Feed(
             }
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(
-                    "kerege.yaml: feed '" + name + "' has an address that is none: " + text, e);
+                    "kerege.yaml: feed '" + given.name() + "' has an address that is none: " + text,
+                    e);
         }
-        throw wrong(name, "has an address that begins with https:// or http://, not " + text);
+        throw given.wrong("has an address that begins with https:// or http://, not " + text);
     }
 
-    private static int minutes(String name, @Nullable Object given) {
-        if (given == null) {
+    private static int minutes(Declared given) {
+        Object value = given.value("minutes");
+        if (value == null) {
             return 15;
         }
-        if (given instanceof Integer minutes && minutes >= 1 && minutes <= LONGEST_MINUTES) {
+        if (value instanceof Integer minutes && minutes >= 1 && minutes <= LONGEST_MINUTES) {
             return minutes;
         }
-        throw wrong(name, "runs every 1 to " + LONGEST_MINUTES + " 'minutes'");
-    }
-
-    private static @Nullable String text(Map<?, ?> given, String key) {
-        Object value = given.get(key);
-        return value == null ? null : String.valueOf(value);
-    }
-
-    private static IllegalArgumentException wrong(@Nullable Object name, String rule) {
-        return new IllegalArgumentException("kerege.yaml: feed '" + name + "' " + rule);
+        throw given.wrong("runs every 1 to " + LONGEST_MINUTES + " 'minutes'");
     }
 }

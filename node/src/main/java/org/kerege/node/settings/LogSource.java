@@ -1,9 +1,7 @@
 package org.kerege.node.settings;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -12,9 +10,13 @@ import org.jspecify.annotations.Nullable;
 /// @param name how this node calls it: lower case letters, digits and hyphens
 public record LogSource(String name, Kind kind) {
 
-    private static final int MOST = 100;
-    private static final Set<String> KEYS =
-            Set.of("files", "syslog", "certificate", "key", "kafka", "topic", "group");
+    private static final Declared.Form FORM =
+            new Declared.Form(
+                    "hunt.sources",
+                    "source",
+                    100,
+                    Set.of("files", "syslog", "certificate", "key", "kafka", "topic", "group"),
+                    "has one of the keys 'files', 'syslog' and 'kafka'");
 
     /// The kinds of sources.
     public sealed interface Kind {
@@ -42,81 +44,49 @@ public record LogSource(String name, Kind kind) {
     /// @param folder from which files are seen
     /// @throws IllegalArgumentException when a key is missing, unknown or of the wrong kind
     static List<LogSource> read(@Nullable Object declared, Path folder) {
-        List<LogSource> sources = new ArrayList<>();
-        if (declared == null) {
-            return sources;
-        }
-        if (!(declared instanceof Map<?, ?> map) || map.size() > MOST) {
-            throw new IllegalArgumentException(
-                    "kerege.yaml: 'hunt.sources' lists up to " + MOST + " sources, each by a name");
-        }
-        map.forEach((name, keys) -> {
-            if (!(keys instanceof Map<?, ?> given)) {
-                throw wrong(name, "has one of the keys 'files', 'syslog' and 'kafka'");
-            }
-            sources.add(read(String.valueOf(name), given, folder));
-        });
-        return sources;
+        return FORM.read(declared, one -> read(one, folder));
     }
 
-    private static LogSource read(String name, Map<?, ?> given, Path folder) {
-        if (!name.matches("[a-z0-9][a-z0-9-]{0,39}")) {
-            throw wrong(name, "is named by up to 40 lower case letters, digits and hyphens");
-        }
-        for (Object key : given.keySet()) {
-            if (!KEYS.contains(String.valueOf(key))) {
-                throw wrong(name, "has no key '" + key + "'; the keys are " + KEYS);
-            }
-        }
-        String files = text(given, "files");
-        String syslog = text(given, "syslog");
-        String kafka = text(given, "kafka");
+    private static LogSource read(Declared given, Path folder) {
+        String files = given.text("files");
+        String syslog = given.text("syslog");
+        String kafka = given.text("kafka");
         if (java.util.stream.Stream.of(files, syslog, kafka)
                         .filter(java.util.Objects::nonNull)
                         .count()
                 != 1) {
-            throw wrong(name, "has one of the keys 'files', 'syslog' and 'kafka'");
+            throw given.wrong("has one of the keys 'files', 'syslog' and 'kafka'");
         }
         if (files != null) {
-            return new LogSource(name, new Kind.Files(folder.resolve(files).toString()));
+            return new LogSource(given.name(), new Kind.Files(folder.resolve(files).toString()));
         }
         if (syslog != null) {
-            return new LogSource(name, syslog(name, syslog, given, folder));
+            return new LogSource(given.name(), syslog(syslog, given, folder));
         }
-        String topic = text(given, "topic");
+        String topic = given.text("topic");
         if (topic == null) {
-            throw wrong(name, "needs 'topic'");
+            throw given.wrong("needs 'topic'");
         }
-        String group = text(given, "group");
         return new LogSource(
-                name,
-                new Kind.Kafka(String.valueOf(kafka), topic, group == null ? "kerege" : group));
+                given.name(),
+                new Kind.Kafka(String.valueOf(kafka), topic, given.text("group", "kerege")));
     }
 
-    private static Kind.Syslog syslog(String name, String place, Map<?, ?> given, Path folder) {
+    private static Kind.Syslog syslog(String place, Declared given, Path folder) {
         int colon = place.lastIndexOf(':');
         String port = place.substring(colon + 1);
         if (colon < 1 || !port.matches("\\d{1,5}") || Integer.parseInt(port) > 65_535) {
-            throw wrong(name, "takes 'syslog' at ADDRESS:PORT, not at " + place);
+            throw given.wrong("takes 'syslog' at ADDRESS:PORT, not at " + place);
         }
-        String certificate = text(given, "certificate");
-        String key = text(given, "key");
+        String certificate = given.text("certificate");
+        String key = given.text("key");
         if ((certificate == null) != (key == null)) {
-            throw wrong(name, "has 'certificate' and 'key', or none of them");
+            throw given.wrong("has 'certificate' and 'key', or none of them");
         }
         return new Kind.Syslog(
                 place.substring(0, colon),
                 Integer.parseInt(port),
                 certificate == null ? null : folder.resolve(certificate),
                 key == null ? null : folder.resolve(key));
-    }
-
-    private static @Nullable String text(Map<?, ?> given, String key) {
-        Object value = given.get(key);
-        return value == null ? null : String.valueOf(value);
-    }
-
-    private static IllegalArgumentException wrong(@Nullable Object name, String rule) {
-        return new IllegalArgumentException("kerege.yaml: source '" + name + "' " + rule);
     }
 }

@@ -2,7 +2,6 @@ package org.kerege.node.settings;
 
 import java.net.URI;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,19 +35,23 @@ public record Provider(
         String rolesClaim,
         Map<String, String> roles) {
 
-    private static final int MOST = 50;
-    private static final Set<String> KEYS =
-            Set.of(
-                    "title",
-                    "issuer",
-                    "client-id",
-                    "client-secret-file",
-                    "name-claim",
-                    "organisation",
-                    "organisation-claim",
-                    "organisations",
-                    "roles-claim",
-                    "roles");
+    private static final Declared.Form FORM =
+            new Declared.Form(
+                    "sign-in.providers",
+                    "provider",
+                    50,
+                    Set.of(
+                            "title",
+                            "issuer",
+                            "client-id",
+                            "client-secret-file",
+                            "name-claim",
+                            "organisation",
+                            "organisation-claim",
+                            "organisations",
+                            "roles-claim",
+                            "roles"),
+                    "has keys such as 'issuer' and 'roles'");
 
     public Provider {
         organisations = Map.copyOf(organisations);
@@ -60,98 +63,64 @@ public record Provider(
     /// @param folder from which files are seen
     /// @throws IllegalArgumentException when a key is missing, unknown or of the wrong kind
     static List<Provider> read(@Nullable Object declared, Path folder) {
-        List<Provider> providers = new ArrayList<>();
-        if (declared == null) {
-            return providers;
-        }
-        if (!(declared instanceof Map<?, ?> map) || map.size() > MOST) {
-            throw new IllegalArgumentException(
-                    "kerege.yaml: 'sign-in.providers' lists up to "
-                            + MOST
-                            + " providers, each by a name");
-        }
-        map.forEach((name, keys) -> {
-            if (!(keys instanceof Map<?, ?> given)) {
-                throw wrong(name, "has keys such as 'issuer' and 'roles'");
-            }
-            providers.add(read(String.valueOf(name), given, folder));
-        });
-        return providers;
+        return FORM.read(declared, one -> read(one, folder));
     }
 
-    private static Provider read(String name, Map<?, ?> given, Path folder) {
-        if (!name.matches("[a-z0-9][a-z0-9-]{0,39}")) {
-            throw wrong(name, "is named by up to 40 lower case letters, digits and hyphens");
-        }
-        for (Object key : given.keySet()) {
-            if (!KEYS.contains(String.valueOf(key))) {
-                throw wrong(name, "has no key '" + key + "'; the keys are " + KEYS);
-            }
-        }
-        String organisation = text(given, "organisation", "");
-        String claim = text(given, "organisation-claim", "");
-        Map<String, String> organisations = texts(name, given, "organisations");
+    private static Provider read(Declared given, Path folder) {
+        String organisation = given.text("organisation", "");
+        String claim = given.text("organisation-claim", "");
+        Map<String, String> organisations = texts(given, "organisations");
         if (organisation.isEmpty() == claim.isEmpty()
                 || claim.isEmpty() != organisations.isEmpty()) {
-            throw wrong(
-                    name,
+            throw given.wrong(
                     "has either 'organisation', or 'organisation-claim' with 'organisations'");
         }
-        Map<String, String> roles = texts(name, given, "roles");
+        Map<String, String> roles = texts(given, "roles");
         if (roles.isEmpty()) {
-            throw wrong(
-                    name, "needs 'roles': which group has which role; without it nobody gets in");
+            throw given.wrong(
+                    "needs 'roles': which group has which role; without it nobody gets in");
         }
         return new Provider(
-                name,
-                text(given, "title", name),
-                issuer(name, required(name, given, "issuer")),
-                required(name, given, "client-id"),
-                folder.resolve(required(name, given, "client-secret-file")),
-                text(given, "name-claim", "preferred_username"),
+                given.name(),
+                given.text("title", given.name()),
+                issuer(given, required(given, "issuer")),
+                required(given, "client-id"),
+                folder.resolve(required(given, "client-secret-file")),
+                given.text("name-claim", "preferred_username"),
                 organisation.isEmpty() ? null : organisation,
                 claim.isEmpty() ? null : claim,
                 organisations,
-                text(given, "roles-claim", "groups"),
+                given.text("roles-claim", "groups"),
                 roles);
     }
 
     /// Passwords and tokens of people go there: by HTTPS, or on this machine.
-    private static URI issuer(String name, String text) {
+    private static URI issuer(Declared given, String text) {
         if (!text.matches("https://[^/?#@\\s]+(/[^?#\\s]*)?")
                 && !text.matches("http://(localhost|127\\.0\\.0\\.1)(:[0-9]+)?(/[^?#\\s]*)?")) {
-            throw wrong(name, "has an 'issuer' that begins with https://, not " + text);
+            throw given.wrong("has an 'issuer' that begins with https://, not " + text);
         }
         return URI.create(text);
     }
 
-    private static Map<String, String> texts(String name, Map<?, ?> given, String key) {
-        Object value = given.get(key);
+    private static Map<String, String> texts(Declared given, String key) {
+        Object value = given.value(key);
         if (value == null) {
             return Map.of();
         }
         if (!(value instanceof Map<?, ?> map)) {
-            throw wrong(name, "has '" + key + "' as a list of names, each with what it stands for");
+            throw given.wrong("has '" + key + "' as a list of names, each with what it stands for");
         }
         Map<String, String> texts = new LinkedHashMap<>();
         map.forEach((from, to) -> texts.put(String.valueOf(from), String.valueOf(to)));
         return texts;
     }
 
-    private static String required(String name, Map<?, ?> given, String key) {
-        String value = text(given, key, "");
+    private static String required(Declared given, String key) {
+        String value = given.text(key, "");
         if (value.isEmpty()) {
-            throw wrong(name, "needs '" + key + "'");
+            throw given.wrong("needs '" + key + "'");
         }
         return value;
-    }
-
-    private static String text(Map<?, ?> given, String key, String otherwise) {
-        Object value = given.get(key);
-        return value == null ? otherwise : String.valueOf(value);
-    }
-
-    private static IllegalArgumentException wrong(@Nullable Object name, String rule) {
-        return new IllegalArgumentException("kerege.yaml: provider '" + name + "' " + rule);
     }
 }

@@ -269,6 +269,20 @@ public record Settings(
 
     /// The same with another data folder and port, as the command line names them.
     public Settings at(Path folder, int otherPort) {
+        return with(folder, otherPort, upkeep, signIn);
+    }
+
+    /// The same with other upkeep.
+    public Settings with(Upkeep other) {
+        return with(data, port, other, signIn);
+    }
+
+    /// The same with other rules of sign-in.
+    public Settings with(SignInRules rules) {
+        return with(data, port, upkeep, rules);
+    }
+
+    private Settings with(Path folder, int otherPort, Upkeep other, SignInRules rules) {
         return new Settings(
                 organisation,
                 title,
@@ -278,37 +292,7 @@ public record Settings(
                 database,
                 standings,
                 minimumFreeBytes,
-                upkeep,
-                signIn);
-    }
-
-    /// The same with other upkeep.
-    public Settings with(Upkeep other) {
-        return new Settings(
-                organisation,
-                title,
-                data,
-                address,
-                port,
-                database,
-                standings,
-                minimumFreeBytes,
                 other,
-                signIn);
-    }
-
-    /// The same with other rules of sign-in.
-    public Settings with(SignInRules rules) {
-        return new Settings(
-                organisation,
-                title,
-                data,
-                address,
-                port,
-                database,
-                standings,
-                minimumFreeBytes,
-                upkeep,
                 rules);
     }
 }

@@ -161,6 +161,30 @@ class PersonReviewsTest {
     }
 
     @Test
+    void are_counted_as_waiting_until_they_are_reviewed() throws Exception {
+        String id = admit("[email-addr:value = 'counted@example.test']");
+        ReviewFigures.Figures before = figures();
+
+        assertThat(review("analyst", complete(id, "2999-01-01T00:00:00Z")).code()).isZero();
+
+        assertThat(figures())
+                .isEqualTo(
+                        new ReviewFigures.Figures(
+                                before.organisation(),
+                                before.waiting() - 1,
+                                before.reviewed() + 1,
+                                before.lapsed(),
+                                before.given()));
+    }
+
+    private static ReviewFigures.Figures figures() {
+        return node.part(ReviewFigures.class).all().stream()
+                .filter(one -> one.organisation().equals(TestStore.ORGANISATION))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
     void stay_where_an_exclusion_is_not_answered() throws Exception {
         String id = admit("[user-account:user_id = 'someone']");
 

@@ -52,6 +52,7 @@ class ReleasesTest {
             new SettableClock(Instant.parse("2026-03-01T08:00:00Z"));
     private static NodeServer node;
     private static Collection all;
+    private static Collection other;
 
     @BeforeAll
     static void start() throws IOException {
@@ -92,6 +93,18 @@ class ReleasesTest {
                                 "2.1",
                                 true,
                                 true);
+        other =
+                node.part(Catalogue.class)
+                        .add(
+                                UUID.randomUUID(),
+                                "root",
+                                "other",
+                                "Other",
+                                null,
+                                null,
+                                "2.1",
+                                true,
+                                true);
     }
 
     @AfterAll
@@ -110,6 +123,13 @@ class ReleasesTest {
     private static StixId object(String type, Tlp marking, String creator, Caller by)
             throws IOException {
         StixId id = new StixId(type, UUID.randomUUID());
+        admit(id, marking, creator, by, all);
+        return id;
+    }
+
+    private static void admit(
+            StixId id, Tlp marking, String creator, Caller by, Collection collection)
+            throws IOException {
         String json =
                 """
                 {"objects":[{"type":"%s","spec_version":"2.1","id":"%s","created_by_ref":"%s","name":"x",%s
@@ -117,26 +137,29 @@ class ReleasesTest {
                  "object_marking_refs":["%s"]}]}\
                 """
                         .formatted(
-                                type,
+                                id.type(),
                                 id,
                                 creator,
-                                type.equals("malware") ? "\"is_family\":false," : "",
+                                id.type().equals("malware") ? "\"is_family\":false," : "",
                                 marking.id());
         Verdicts verdicts =
                 node.part(Intake.class)
                         .admit(
-                                all,
+                                collection,
                                 new Source(by.organisation(), "taxii", by.account()),
                                 new ByteArrayInputStream(json.getBytes(StandardCharsets.UTF_8)));
         assertThat(verdicts.refused()).isEmpty();
-        return id;
     }
 
     private static List<Held> read(String organisation, StixId object) {
+        return read(organisation, object, all);
+    }
+
+    private static List<Held> read(String organisation, StixId object, Collection collection) {
         View view = node.part(Gate.class).view(organisation, Channel.TAXII);
-        node.part(OwnAdditions.class).settle(all, view);
+        node.part(OwnAdditions.class).settle(collection, view);
         return node.part(ReadObjects.class)
-                .objects(all, view, Query.ALL.withId(object.toString()), null, 10)
+                .objects(collection, view, Query.ALL.withId(object.toString()), null, 10)
                 .items();
     }
 
@@ -238,6 +261,19 @@ class ReleasesTest {
         assertThat(node.part(Deliveries.class).record("Beta", new byte[] {1, 2, 3}, "taxii", page))
                 .isFalse();
         assertThat(new DeliveredObjects(node.part(JdbcClient.class)).of(tool)).isEmpty();
+    }
+
+    @Test
+    void what_waits_in_one_collection_and_is_released_in_another_is_given_there()
+            throws IOException {
+        StixId malware = object("malware", Tlp.GREEN_2, OWN, ANNA);
+        admit(malware, Tlp.GREEN_2, OWN, ANNA, other);
+        assertThat(read("Beta", malware)).isEmpty();
+        List<Long> page = read("Beta", malware, other).stream().map(Held::seq).toList();
+        assertThat(page).hasSize(1);
+
+        assertThat(node.part(Deliveries.class).record("Beta", new byte[] {4, 5}, "taxii", page))
+                .isTrue();
     }
 
     @Test
