@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -126,16 +125,13 @@ final class LiveIndicators {
         if (gone) {
             forget();
         }
-        Map<String, Indicator> fresh = new LinkedHashMap<>();
-        for (Came one : came) {
-            if (isCurrent(one.indicator())) {
-                fresh.put(one.indicator().id(), one.indicator());
-            }
-        }
-        if (!fresh.isEmpty()) {
-            tiers = new Tiers(tiers.number() + 1, joined(List.copyOf(fresh.values())));
-        }
         came.removeIf(one -> !isCurrent(one.indicator()));
+        if (!came.isEmpty()) {
+            tiers =
+                    new Tiers(
+                            tiers.number() + 1,
+                            joined(came.stream().map(Came::indicator).toList()));
+        }
         return came;
     }
 
