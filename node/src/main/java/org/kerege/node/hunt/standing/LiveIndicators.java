@@ -1,7 +1,6 @@
 package org.kerege.node.hunt.standing;
 
 import java.time.Clock;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -23,7 +22,6 @@ import org.kerege.node.exchange.Query;
 import org.kerege.node.exchange.ReadObjects;
 import org.kerege.node.hunt.Hunt;
 import org.kerege.node.hunt.Indicator;
-import org.kerege.pattern.MalformedPattern;
 import org.kerege.stix.StixObject;
 import org.kerege.stix.Timestamp;
 
@@ -156,7 +154,7 @@ final class LiveIndicators {
         if (known != null && isOlder(object, known.object())) {
             return;
         }
-        Indicator indicator = huntable(object);
+        Indicator indicator = Indicator.current(object, clock.instant());
         if (indicator == null) {
             current.remove(id);
         } else {
@@ -169,20 +167,6 @@ final class LiveIndicators {
         Timestamp left = one.modified();
         Timestamp right = known.modified();
         return left != null && right != null && left.compareTo(right) <= 0;
-    }
-
-    private @Nullable Indicator huntable(StixObject object) {
-        if (!Indicator.isHuntable(object)) {
-            return null;
-        }
-        try {
-            Instant now = clock.instant();
-            Indicator indicator = Indicator.of(object);
-            // A person is hunted for by an analyst's own record, and never by the node itself.
-            return indicator.isOver(now) || indicator.namesPerson() ? null : indicator;
-        } catch (MalformedPattern e) {
-            return null;
-        }
     }
 
     /// Drops indicators that no collection has any more.
