@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.kerege.readers.FieldValues.Kind;
+import org.kerege.stix.RegistryHives;
 import tools.jackson.databind.JsonNode;
 
 /// Whether an event of one mapping can matter to a [Sieve], found out from the characters of its fields. What the common
@@ -294,7 +295,7 @@ final class Glance {
     private boolean registryKey(int property, char[] text, int length) {
         int end = indexOf(text, length, '\\');
         int hiveLength = end < 0 ? length : end;
-        for (Map.Entry<String, String> hive : Transform.HIVES.entrySet()) {
+        for (Map.Entry<String, String> hive : RegistryHives.BY_SHORT_NAME.entrySet()) {
             if (equal(hive.getKey(), text, 0, hiveLength)) {
                 String full = hive.getValue();
                 int whole = full.length() + length - hiveLength;

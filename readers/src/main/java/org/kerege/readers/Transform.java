@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.kerege.stix.Json;
+import org.kerege.stix.RegistryHives;
 import org.kerege.stix.Timestamp;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -77,13 +78,6 @@ enum Transform {
                     "SHA-512",
                     "IMPHASH",
                     "x_imphash");
-    static final Map<String, String> HIVES =
-            Map.of(
-                    "HKLM", "HKEY_LOCAL_MACHINE",
-                    "HKU", "HKEY_USERS",
-                    "HKCR", "HKEY_CLASSES_ROOT",
-                    "HKCU", "HKEY_CURRENT_USER",
-                    "HKCC", "HKEY_CURRENT_CONFIG");
     private static final Map<String, String> KERNEL_ROOTS =
             Map.of(
                     "\\REGISTRY\\MACHINE", "HKEY_LOCAL_MACHINE",
@@ -308,10 +302,7 @@ enum Transform {
                 return root.getValue() + text.substring(root.getKey().length());
             }
         }
-        int end = text.indexOf('\\');
-        String hive = end < 0 ? text : text.substring(0, end);
-        String full = HIVES.get(hive.toUpperCase(Locale.ROOT));
-        return full == null ? text : full + text.substring(hive.length());
+        return RegistryHives.inFull(text);
     }
 
     private static @Nullable JsonNode protocol(String text) {

@@ -186,10 +186,6 @@ final class Conversion {
         return things.size() + observed.size();
     }
 
-    int refused() {
-        return refused;
-    }
-
     /// How often something was not converted for each reason.
     Map<String, Integer> reasons() {
         return reasons;

@@ -47,11 +47,6 @@ final class MispEvents {
         this.into = into;
     }
 
-    /// How many attributes were met.
-    int attributes() {
-        return attributes;
-    }
-
     /// @throws IllegalArgumentException when there is no event in the document
     void read(JsonNode document) {
         JsonNode response = document.has("response") ? document.get("response") : document;

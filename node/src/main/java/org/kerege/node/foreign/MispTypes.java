@@ -11,6 +11,7 @@ import org.kerege.pattern.ComparisonExpression.PropertyTest;
 import org.kerege.pattern.ComparisonExpression.Relation;
 import org.kerege.pattern.ComparisonExpression.Relator;
 import org.kerege.pattern.Constant;
+import org.kerege.stix.RegistryHives;
 
 /// What attributes of MISP ask a log for, by their type. Source: MISP core format, draft-dulaunoy-misp-core-format
 /// §2.4 for the types; STIX 2.1 §6 for the objects.
@@ -137,21 +138,8 @@ final class MispTypes {
         return key(parts[0]);
     }
 
-    /// STIX writes the hive in full. Source: STIX 2.1 §6.17.
     private static Sign key(String value) throws Unconvertible {
-        String key = value.strip();
-        int end = key.indexOf('\\');
-        String hive = end < 0 ? key : key.substring(0, end);
-        String full =
-                switch (hive.toUpperCase(Locale.ROOT)) {
-                    case "HKLM" -> "HKEY_LOCAL_MACHINE";
-                    case "HKCU" -> "HKEY_CURRENT_USER";
-                    case "HKCR" -> "HKEY_CLASSES_ROOT";
-                    case "HKU" -> "HKEY_USERS";
-                    case "HKCC" -> "HKEY_CURRENT_CONFIG";
-                    default -> hive;
-                };
-        return text(full + key.substring(hive.length()), "windows-registry-key", "key");
+        return text(RegistryHives.inFull(value.strip()), "windows-registry-key", "key");
     }
 
     private static Sign mac(String value) throws Unconvertible {

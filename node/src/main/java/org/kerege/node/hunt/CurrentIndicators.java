@@ -5,16 +5,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 import org.kerege.gate.View;
 import org.kerege.node.exchange.Catalogue;
 import org.kerege.node.exchange.Collection;
-import org.kerege.node.exchange.Held;
 import org.kerege.node.exchange.Page;
 import org.kerege.node.exchange.Position;
 import org.kerege.node.exchange.Query;
 import org.kerege.node.exchange.ReadObjects;
-import org.kerege.pattern.MalformedPattern;
 import org.kerege.stix.StixObject;
 
 /// The indicators that a node holds and hunts now: the last version of each, valid, with a STIX pattern, and none that
@@ -44,7 +41,7 @@ public final class CurrentIndicators {
                 do {
                     page = read.objects(collection, view, INDICATORS, after, ReadObjects.MAX_PAGE);
                     page.items().stream()
-                            .map(held -> huntable(held, now))
+                            .map(held -> Indicator.current(StixObject.read(held.bytes()), now))
                             .filter(Objects::nonNull)
                             .forEach(indicator -> current.put(indicator.id(), indicator));
                     after = page.items().isEmpty() ? null : page.items().getLast().position();
@@ -75,18 +72,5 @@ public final class CurrentIndicators {
             }
         }
         return List.copyOf(named.values());
-    }
-
-    private static @Nullable Indicator huntable(Held held, Instant now) {
-        StixObject object = StixObject.read(held.bytes());
-        if (!Indicator.isHuntable(object)) {
-            return null;
-        }
-        try {
-            Indicator indicator = Indicator.of(object);
-            return indicator.isOver(now) || indicator.namesPerson() ? null : indicator;
-        } catch (MalformedPattern e) {
-            return null;
-        }
     }
 }

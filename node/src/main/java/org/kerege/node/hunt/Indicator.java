@@ -40,6 +40,20 @@ public record Indicator(
         return object.type().equals("indicator") && (language == null || language.equals("stix"));
     }
 
+    /// The indicator of an object that a node hunts by itself; null for one that is over, or none with a STIX pattern, or
+    /// that names a person: a person is hunted for by an analyst's own record, and never by the node itself.
+    public static @Nullable Indicator current(StixObject object, Instant now) {
+        if (!isHuntable(object)) {
+            return null;
+        }
+        try {
+            Indicator indicator = of(object);
+            return indicator.isOver(now) || indicator.namesPerson() ? null : indicator;
+        } catch (MalformedPattern e) {
+            return null;
+        }
+    }
+
     public String id() {
         return object.id().toString();
     }

@@ -1,12 +1,9 @@
 package org.kerege.node.hunt;
 
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
 import org.kerege.pattern.match.MatchedClause;
-import org.kerege.pattern.warning.WarningListFiles;
 import org.kerege.pattern.warning.WarningLists;
 
 /// Values that are known to be harmless. A match that rests on such values alone is held back and counted.
@@ -15,13 +12,6 @@ import org.kerege.pattern.warning.WarningLists;
 public record KnownGood(WarningLists lists) {
 
     public static final KnownGood NONE = new KnownGood(WarningLists.NONE);
-
-    /// Reads warning lists from files or, of a folder, from every one below it.
-    ///
-    /// @throws org.kerege.stix.MalformedStix when a file is no warning list
-    public static KnownGood read(List<Path> places) throws IOException {
-        return new KnownGood(WarningLists.of(WarningListFiles.read(places)));
-    }
 
     /// The lists that hold a match back, joined by commas; nothing where one of its values is on none.
     Optional<String> holding(List<MatchedClause> clauses) {

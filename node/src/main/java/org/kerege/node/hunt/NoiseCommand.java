@@ -18,6 +18,7 @@ import org.kerege.node.command.InputFiles;
 import org.kerege.node.command.KnownGoodOptions;
 import org.kerege.node.command.NodeOptions;
 import org.kerege.pattern.MalformedPattern;
+import org.kerege.readers.Mappings;
 import org.kerege.stix.BundleReader;
 import org.kerege.stix.Json;
 import picocli.CommandLine.Command;
@@ -76,17 +77,14 @@ public final class NoiseCommand implements Callable<Integer> {
             }
         }
         List<Indicator> indicators = indicators();
-        Hunt hunt =
-                new Hunt(
-                        indicators,
-                        new KnownGood(knownGood.lists(node)),
-                        mappings.mappings(),
-                        null);
+        KnownGood harmless = new KnownGood(knownGood.lists(node));
+        Mappings read = mappings.mappings();
+        Hunt hunt = new Hunt(indicators, harmless, read, null);
         Map<String, Long> matched = new HashMap<>();
         Map<String, Long> heldBack = new HashMap<>();
         hunt.tellHeldBack((match, _) -> heldBack.merge(match.indicator().id(), 1L, Long::sum));
         Sample.Extent extent =
-                new LogSample(logs, mappings.mappings())
+                new LogSample(logs, read)
                         .search(
                                 hunt,
                                 match -> matched.merge(match.indicator().id(), 1L, Long::sum));

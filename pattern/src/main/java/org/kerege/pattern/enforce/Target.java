@@ -2,7 +2,6 @@ package org.kerege.pattern.enforce;
 
 import java.util.Comparator;
 import java.util.Locale;
-import java.util.Optional;
 
 /// A value that alone is enough for a pattern: whoever sees it has a match.
 ///
@@ -40,16 +39,6 @@ public record Target(Kind kind, String value, int port, String transport, boolea
         /// As the command line and a table name it, `sha-256`.
         public String word() {
             return name().toLowerCase(Locale.ROOT).replace('_', '-');
-        }
-
-        /// The kind of that word.
-        public static Optional<Kind> called(String word) {
-            for (Kind kind : values()) {
-                if (kind.word().equals(word)) {
-                    return Optional.of(kind);
-                }
-            }
-            return Optional.empty();
         }
 
         boolean isAddress() {

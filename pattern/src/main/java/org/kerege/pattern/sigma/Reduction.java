@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 import org.kerege.pattern.ComparisonExpression;
 import org.kerege.pattern.ComparisonExpression.PropertyTest;
 import org.kerege.pattern.ComparisonExpression.Relator;
@@ -18,6 +17,7 @@ import org.kerege.pattern.ObjectPath;
 import org.kerege.pattern.match.Network;
 import org.kerege.pattern.sigma.Logic.Ask;
 import org.kerege.pattern.sigma.Places.Place;
+import org.kerege.stix.RegistryHives;
 
 /// Says in the comparisons of STIX what a detection says of fields. Sigma compares without regard to case, which MATCHES
 /// with `(?i)` does. In STIX a comparison of what is not there is false, with NOT too, while in Sigma `not` of it is
@@ -34,14 +34,6 @@ final class Reduction {
                     "SHA256", "SHA-256",
                     "SHA512", "SHA-512",
                     "IMPHASH", "x_imphash");
-
-    private static final Map<String, String> HIVES =
-            Map.of(
-                    "HKLM", "HKEY_LOCAL_MACHINE",
-                    "HKU", "HKEY_USERS",
-                    "HKCR", "HKEY_CLASSES_ROOT",
-                    "HKCU", "HKEY_CURRENT_USER",
-                    "HKCC", "HKEY_CURRENT_CONFIG");
 
     private final Places places;
 
@@ -228,19 +220,13 @@ final class Reduction {
         return new ComparisonExpression.Matches(path, false, text.regex(cased));
     }
 
-    /// Hives are written in full by the readers, as STIX has them. Source: STIX 2.1 §6.17.
+    /// Hives are written in full by the readers, as STIX has them.
     private static SigmaText written(SigmaText text) {
         if (!(text.parts().getFirst() instanceof String begin)) {
             return text;
         }
-        int end = begin.indexOf('\\');
-        String hive = end < 0 ? begin : begin.substring(0, end);
-        @Nullable String full = HIVES.get(hive.toUpperCase(Locale.ROOT));
-        if (full == null) {
-            return text;
-        }
         List<Object> parts = new ArrayList<>(text.parts());
-        parts.set(0, full + begin.substring(hive.length()));
+        parts.set(0, RegistryHives.inFull(begin));
         return new SigmaText(parts);
     }
 

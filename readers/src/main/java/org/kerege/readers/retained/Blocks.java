@@ -88,10 +88,6 @@ final class Blocks {
         return place;
     }
 
-    long written() {
-        return written;
-    }
-
     static int sum(byte[] bytes, int length) {
         CRC32C sum = new CRC32C();
         sum.update(bytes, 0, length);

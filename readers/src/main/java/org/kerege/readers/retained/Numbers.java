@@ -80,9 +80,5 @@ final class Numbers {
             at += (int) count;
             return from;
         }
-
-        boolean atEnd() {
-            return at == bytes.length;
-        }
     }
 }

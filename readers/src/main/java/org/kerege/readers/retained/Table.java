@@ -20,17 +20,21 @@ import tools.jackson.databind.node.ObjectNode;
 /// The events of one form in a segment, a row each.
 ///
 /// @param names every name of a property in the form, those of what is nested included
-/// @param last columns of ends, equal to `time` where the form says none
+/// @param plain columns of numbers: seconds and nanoseconds of the time, the same of the end, which is equal to it where the
+///     form says none, the count and the line
 /// @param columns of values: those of the form, then the source and, where the form has one, the host
 record Table(
         Form form,
         Set<String> names,
         int rows,
-        List<Columns.Plain> time,
-        List<Columns.Plain> last,
-        Columns.Plain count,
-        Columns.Plain line,
+        List<Columns.Plain> plain,
         List<Columns.Values> columns) {
+
+    private static final int TIME = 0;
+    private static final int LAST = 2;
+    private static final int COUNT = 4;
+    private static final int LINE = 5;
+    private static final int PLAIN = 6;
 
     /// Rows while they are gathered.
     static final class Builder {
@@ -48,7 +52,7 @@ record Table(
             for (int i = 0; i < vocabularies.length; i++) {
                 columns.add(new int[8]);
             }
-            for (int i = 0; i < 6; i++) {
+            for (int i = 0; i < PLAIN; i++) {
                 plain.add(new long[8]);
             }
         }
@@ -98,15 +102,7 @@ record Table(
                 }
                 written.add(Columns.Values.write(vocabularies[i], column, rows, out));
             }
-            return new Table(
-                    form,
-                    Set.of(),
-                    rows,
-                    numbers.subList(0, 2),
-                    numbers.subList(2, 4),
-                    numbers.get(4),
-                    numbers.get(5),
-                    written);
+            return new Table(form, Set.of(), rows, numbers, written);
         }
     }
 
@@ -117,14 +113,9 @@ record Table(
         head.writeBoolean(form.hasHost());
         Segment.write(form.text(), head);
         head.writeInt(rows);
-        for (Columns.Plain column : time) {
+        for (Columns.Plain column : plain) {
             column.writeHead(head);
         }
-        for (Columns.Plain column : last) {
-            column.writeHead(head);
-        }
-        count.writeHead(head);
-        line.writeHead(head);
         head.writeInt(columns.size());
         for (Columns.Values column : columns) {
             column.writeHead(head);
@@ -140,12 +131,10 @@ record Table(
                         head.readBoolean(),
                         Segment.text(head));
         int rows = Segment.count(head.readInt());
-        List<Columns.Plain> time =
-                List.of(Columns.Plain.read(head, rows), Columns.Plain.read(head, rows));
-        List<Columns.Plain> last =
-                List.of(Columns.Plain.read(head, rows), Columns.Plain.read(head, rows));
-        Columns.Plain count = Columns.Plain.read(head, rows);
-        Columns.Plain line = Columns.Plain.read(head, rows);
+        List<Columns.Plain> plain = new ArrayList<>();
+        for (int i = 0; i < PLAIN; i++) {
+            plain.add(Columns.Plain.read(head, rows));
+        }
         int size = Segment.count(head.readInt());
         List<Columns.Values> columns = new ArrayList<>();
         for (int i = 0; i < size; i++) {
@@ -161,8 +150,7 @@ record Table(
         } catch (JacksonException e) {
             throw new DamagedSegment("a form cannot be read", e);
         }
-        return new Table(
-                form, Set.copyOf(names), rows, time, last, count, line, List.copyOf(columns));
+        return new Table(form, Set.copyOf(names), rows, List.copyOf(plain), List.copyOf(columns));
     }
 
     private static void collect(JsonNode node, Set<String> names) {
@@ -181,10 +169,8 @@ record Table(
         private final List<Vocabulary> vocabularies;
         private final Blocks.Bytes file;
         private final JsonNode skeleton = Json.mapper().readTree(form.text());
-        private final List<Columns.Plain> plain =
-                List.of(time.get(0), time.get(1), last.get(0), last.get(1), count, line);
         private final int[][] values = new int[columns.size()][];
-        private final long[][] numbers = new long[plain.size()][];
+        private final long[][] numbers = new long[PLAIN][];
         private int page = -1;
 
         Rows(List<Vocabulary> vocabularies, Blocks.Bytes file) {
@@ -201,7 +187,7 @@ record Table(
         }
 
         @Nullable Instant time(int row) throws IOException {
-            return form.hasTime() ? instant(0, row) : null;
+            return form.hasTime() ? instant(TIME, row) : null;
         }
 
         private Instant instant(int column, int row) throws IOException {
@@ -243,10 +229,10 @@ record Table(
             return new Retained(
                     value(source, row).asString(""),
                     new Event(
-                            number(5, row),
+                            number(LINE, row),
                             time,
-                            form.isSpan() ? instant(2, row) : time,
-                            number(4, row),
+                            form.isSpan() ? instant(LAST, row) : time,
+                            number(COUNT, row),
                             form.hasHost() ? value(source + 1, row).asString("") : null,
                             form.kind(),
                             observed));

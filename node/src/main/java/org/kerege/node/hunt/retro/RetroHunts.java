@@ -66,12 +66,7 @@ public final class RetroHunts {
     /// @param entry its number in the ledger
     /// @param damaged segments that could not be read to their end, by name
     public record Answer(
-            long entry,
-            long events,
-            long matched,
-            long heldBack,
-            long notExamined,
-            List<String> damaged) {}
+            long entry, long events, long matched, long notExamined, List<String> damaged) {}
 
     /// A hunt as it was recorded.
     ///
@@ -86,18 +81,17 @@ public final class RetroHunts {
             long events,
             long matched) {}
 
-    /// Enters a hunt and runs it.
-    public Answer run(Asked asked, KnownGood knownGood, Consumer<Match> matches)
-            throws IOException {
+    /// Enters a hunt and runs it. No warning list holds anything back.
+    public Answer run(Asked asked, Consumer<Match> matches) throws IOException {
         long entry = ledger.record(transaction -> enter(transaction, asked));
-        Hunt hunt = new Hunt(asked.indicators(), knownGood, Mappings.standard(), asked.since());
+        Hunt hunt =
+                new Hunt(asked.indicators(), KnownGood.NONE, Mappings.standard(), asked.since());
         RetainedEvents.Outcome outcome = hunt.searchRetained(retained, asked.until(), matches);
         Answer answer =
                 new Answer(
                         entry,
                         outcome.events(),
                         hunt.counts().matched(),
-                        hunt.counts().heldBack(),
                         hunt.counts().notExamined(),
                         outcome.damaged());
         database.sql(

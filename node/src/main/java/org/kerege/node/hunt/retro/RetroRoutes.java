@@ -18,7 +18,6 @@ import org.kerege.node.exchange.PersonReviews;
 import org.kerege.node.gate.Gate;
 import org.kerege.node.hunt.CurrentIndicators;
 import org.kerege.node.hunt.Indicator;
-import org.kerege.node.hunt.KnownGood;
 import org.kerege.node.identity.Caller;
 import org.kerege.node.identity.Callers;
 import org.kerege.node.identity.Role;
@@ -109,7 +108,6 @@ final class RetroRoutes {
         RetroHunts.Answer answer =
                 hunts.run(
                         asked,
-                        KnownGood.NONE,
                         match -> {
                             if (lines.length() < MOST_CHARS) {
                                 lines.append(match.json()).append('\n');
@@ -121,7 +119,7 @@ final class RetroRoutes {
                         .put("events", answer.events())
                         .put("unread", 0)
                         .put("matched", answer.matched())
-                        .put("held_back", answer.heldBack())
+                        .put("held_back", 0)
                         .put("not_examined", answer.notExamined())
                         .put("entry", answer.entry());
         var damaged = numbers.putArray("damaged");

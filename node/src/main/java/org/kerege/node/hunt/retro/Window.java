@@ -43,6 +43,10 @@ public final class Window {
 
     /// The time that events are kept: what the settings ask for, at most the cap.
     public Duration kept() {
+        if (asked.isZero()) {
+            // No cap is needed: the standing hunt asks each second.
+            return asked;
+        }
         Duration cap = cap();
         return asked.compareTo(cap) < 0 ? asked : cap;
     }

@@ -32,6 +32,7 @@ final class FollowedFiles implements AutoCloseable {
     private final LogReader reader;
     private final Examiners examiners;
     private final Map<Path, Running> running = new ConcurrentHashMap<>();
+    private Map<String, Positions.At> kept = Map.of();
     private volatile boolean closed;
 
     /// Makes what hunts in one file.
@@ -99,11 +100,15 @@ final class FollowedFiles implements AutoCloseable {
         keep();
     }
 
-    private void keep() {
+    /// Most files have nothing new most of the time: only those that have are written.
+    private synchronized void keep() {
         Map<String, Positions.At> at = new HashMap<>();
         running.forEach((file, one) ->
                 at.put(file.toString(), new Positions.At(one.key, one.examiner.done())));
-        positions.keep(state.name(), at);
+        Map<String, Positions.At> moved = new HashMap<>(at);
+        moved.entrySet().removeAll(kept.entrySet());
+        positions.keep(state.name(), moved);
+        kept = at;
     }
 
     private void begin(Path file) {

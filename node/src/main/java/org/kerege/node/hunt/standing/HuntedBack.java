@@ -13,7 +13,6 @@ import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 import org.kerege.node.exchange.Position;
 import org.kerege.node.hunt.Indicator;
-import org.kerege.node.hunt.KnownGood;
 import org.kerege.node.hunt.Match;
 import org.kerege.node.hunt.retro.RetroHunts;
 import org.slf4j.Logger;
@@ -81,7 +80,6 @@ final class HuntedBack implements AutoCloseable {
             RetroHunts.Answer answer =
                     hunts.run(
                             new RetroHunts.Asked(NODE, WHY, fresh, null, null),
-                            KnownGood.NONE,
                             match -> {
                                 if (found.size() < Matches.MOST_AN_HOUR * 100) {
                                     found.add(match);

@@ -1,11 +1,9 @@
 package org.kerege.node.hunt.standing;
 
 import java.time.Clock;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -24,7 +22,6 @@ import org.kerege.node.exchange.Query;
 import org.kerege.node.exchange.ReadObjects;
 import org.kerege.node.hunt.Hunt;
 import org.kerege.node.hunt.Indicator;
-import org.kerege.pattern.MalformedPattern;
 import org.kerege.stix.StixObject;
 import org.kerege.stix.Timestamp;
 
@@ -126,16 +123,13 @@ final class LiveIndicators {
         if (gone) {
             forget();
         }
-        Map<String, Indicator> fresh = new LinkedHashMap<>();
-        for (Came one : came) {
-            if (isCurrent(one.indicator())) {
-                fresh.put(one.indicator().id(), one.indicator());
-            }
-        }
-        if (!fresh.isEmpty()) {
-            tiers = new Tiers(tiers.number() + 1, joined(List.copyOf(fresh.values())));
-        }
         came.removeIf(one -> !isCurrent(one.indicator()));
+        if (!came.isEmpty()) {
+            tiers =
+                    new Tiers(
+                            tiers.number() + 1,
+                            joined(came.stream().map(Came::indicator).toList()));
+        }
         return came;
     }
 
@@ -160,7 +154,7 @@ final class LiveIndicators {
         if (known != null && isOlder(object, known.object())) {
             return;
         }
-        Indicator indicator = huntable(object);
+        Indicator indicator = Indicator.current(object, clock.instant());
         if (indicator == null) {
             current.remove(id);
         } else {
@@ -173,20 +167,6 @@ final class LiveIndicators {
         Timestamp left = one.modified();
         Timestamp right = known.modified();
         return left != null && right != null && left.compareTo(right) <= 0;
-    }
-
-    private @Nullable Indicator huntable(StixObject object) {
-        if (!Indicator.isHuntable(object)) {
-            return null;
-        }
-        try {
-            Instant now = clock.instant();
-            Indicator indicator = Indicator.of(object);
-            // A person is hunted for by an analyst's own record, and never by the node itself.
-            return indicator.isOver(now) || indicator.namesPerson() ? null : indicator;
-        } catch (MalformedPattern e) {
-            return null;
-        }
     }
 
     /// Drops indicators that no collection has any more.
