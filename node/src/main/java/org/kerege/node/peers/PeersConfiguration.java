@@ -156,8 +156,8 @@ public class PeersConfiguration {
     }
 
     @Bean
-    PeerMailRoute peerMailRoute(Post post, Agreements agreements, Gate gate, Clock clock) {
-        return new PeerMailRoute(post, agreements, gate, clock);
+    PeerMailRoute peerMailRoute(Post post, PeerScheme callers) {
+        return new PeerMailRoute(post, callers);
     }
 
     @Bean
@@ -225,13 +225,12 @@ public class PeersConfiguration {
 
     @Bean
     HeldRoute heldRoute(
-            Agreements agreements,
+            PeerScheme callers,
             Catalogue catalogue,
             Changes changes,
             ReadObjects read,
             Mailbox mailbox,
-            Gate gate,
-            Clock clock) {
-        return new HeldRoute(agreements, catalogue, changes, read, mailbox, gate, clock);
+            Gate gate) {
+        return new HeldRoute(callers, catalogue, changes, read, mailbox, gate);
     }
 }
