@@ -1,7 +1,5 @@
 package org.kerege.node.peers;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -32,7 +30,6 @@ import org.kerege.node.ledger.LedgerTransaction;
 import org.kerege.stix.Json;
 import org.kerege.stix.StixId;
 import org.kerege.stix.Timestamp;
-import org.kerege.tlog.SigningKey;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
@@ -96,7 +93,8 @@ public final class Recalls {
             Instant answerBy,
             String by) {
         Instant now = now();
-        Recall recall = Recall.sign(key(), own(), object, cause, why, upTo, answerBy, null, now);
+        Recall recall =
+                Recall.sign(keys.current(), own(), object, cause, why, upTo, answerBy, null, now);
         finish(
                 ledger.record(transaction -> {
                     List<String> recipients = recipients(transaction, recall, List.of());
@@ -155,7 +153,7 @@ public final class Recalls {
         if (outcome.versions() > 0 && !onward.isEmpty()) {
             Recall own =
                     Recall.sign(
-                            key(),
+                            keys.current(),
                             own(),
                             recall.object(),
                             recall.cause(),
@@ -171,7 +169,7 @@ public final class Recalls {
         }
         Receipt answer =
                 Receipt.sign(
-                        key(),
+                        keys.current(),
                         own(),
                         new Receipt.Content(
                                 recall,
@@ -302,7 +300,7 @@ public final class Recalls {
         Instant at = now.isAfter(before.at()) ? now : before.at().plusMillis(1);
         Receipt answer =
                 Receipt.sign(
-                        key(),
+                        keys.current(),
                         own(),
                         new Receipt.Content(
                                 entered.recall(),
@@ -571,14 +569,6 @@ public final class Recalls {
 
     private StixId own() {
         return gate.organisations().identity(gate.own());
-    }
-
-    private SigningKey key() {
-        try {
-            return keys.current();
-        } catch (IOException e) {
-            throw new UncheckedIOException("the key for peers cannot be read", e);
-        }
     }
 
     private Instant now() {
