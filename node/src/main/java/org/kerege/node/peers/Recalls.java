@@ -354,11 +354,9 @@ public final class Recalls {
     void endHolds() {
         Instant now = now();
         for (StixId object : reading().heldUntil(now)) {
-            for (RecallBook.Entered one : reading().latest(Integer.MAX_VALUE)) {
+            for (RecallBook.Entered one : reading().of(object)) {
                 Receipt answer = one.answer();
-                if (one.recall().object().equals(object)
-                        && answer != null
-                        && answer.outcome() == Receipt.Outcome.KEPT) {
+                if (answer != null && answer.outcome() == Receipt.Outcome.KEPT) {
                     Agreement from = agreementWith(party(String.valueOf(one.bringer())));
                     finish(
                             ledger.record(transaction -> {
