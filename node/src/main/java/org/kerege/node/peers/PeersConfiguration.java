@@ -179,37 +179,55 @@ public class PeersConfiguration {
     }
 
     @Bean
+    BundleChain bundleChain(JdbcClient database) {
+        return new BundleChain(database);
+    }
+
+    @Bean
     Bundles bundles(
             Gate gate,
-            Agreements agreements,
             Catalogue catalogue,
             ReadObjects read,
             Deliveries deliveries,
+            Mailbox mailbox,
+            PeerStates states,
+            PeerKeys keys,
+            BundleChain chain,
+            Clock clock) {
+        return new Bundles(gate, catalogue, read, deliveries, mailbox, states, keys, chain, clock);
+    }
+
+    @Bean
+    BundleIntake bundleIntake(
+            Gate gate,
+            Agreements agreements,
+            Catalogue catalogue,
             Intake intake,
             Mailbox mailbox,
             Post post,
             PeerStates states,
             PeerKeys keys,
+            BundleChain chain,
             JdbcClient database,
             Clock clock) {
-        return new Bundles(
+        return new BundleIntake(
                 gate,
                 agreements,
                 catalogue,
-                read,
-                deliveries,
                 intake,
                 mailbox,
                 post,
                 states,
                 keys,
+                chain,
                 database,
                 clock);
     }
 
     @Bean
-    BundleRoutes bundleRoutes(Bundles bundles, Agreements agreements, Gate gate) {
-        return new BundleRoutes(bundles, agreements, gate);
+    BundleRoutes bundleRoutes(
+            Bundles bundles, BundleIntake intake, Agreements agreements, Gate gate) {
+        return new BundleRoutes(bundles, intake, agreements, gate);
     }
 
     @Bean
