@@ -43,7 +43,7 @@ public record Dossier(
             if (end != null && !proposal.made.isBefore(end)) {
                 continue;
             }
-            boolean open = proposal.result == null || proposal.result.equals("put-to-session");
+            boolean open = proposal.result == null || proposal.result.equals(Proposal.TO_SESSION);
             if (open) {
                 Proposal.Silence silence = proposal.silence;
                 String what =

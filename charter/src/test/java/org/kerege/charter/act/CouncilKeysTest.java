@@ -10,7 +10,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.node.ObjectNode;
@@ -23,12 +22,8 @@ class CouncilKeysTest {
 
     private final SmallAlliance alliance = new SmallAlliance();
 
-    private Verdict verdict(Act act) {
-        return Objects.requireNonNull(alliance.replay().verdicts().get(act.digest()));
-    }
-
     private void assertRefused(Act act, Verdict.Reason reason, String why) {
-        assertThat(verdict(act))
+        assertThat(alliance.verdict(act))
                 .isInstanceOfSatisfying(
                         Verdict.Refused.class,
                         refused -> {
@@ -71,11 +66,11 @@ class CouncilKeysTest {
     @Test
     void the_council_replaces_the_chairs_key_by_its_threshold_before_and_after() {
         Act decision = replace("A", "A2", MARCH, "A", "B");
-        assertThat(verdict(decision)).isInstanceOf(Verdict.InForce.class);
+        assertThat(alliance.verdict(decision)).isInstanceOf(Verdict.InForce.class);
         alliance.authors.put("A2", new Author(key("A2"), null));
         Act byNew = alliance.act("A2", Kind.CONVENE, "{\"title\":\"S\"}", day("2024-03-02"));
         Act byOld = alliance.act("A", Kind.CONVENE, "{\"title\":\"S\"}", day("2024-03-02"));
-        assertThat(verdict(byNew)).isInstanceOf(Verdict.InForce.class);
+        assertThat(alliance.verdict(byNew)).isInstanceOf(Verdict.InForce.class);
         assertRefused(byOld, Verdict.Reason.EXPIRED_KEY, "may sign from");
     }
 
@@ -83,7 +78,7 @@ class CouncilKeysTest {
     void a_threshold_of_the_keys_before_is_not_enough_without_that_of_the_keys_after() {
         // A and B by their present keys; after the change A's key has shown nothing.
         Act decision = alliance.decide("A", replacement("A", "A2", null), MARCH, "A", "B");
-        assertThat(verdict(decision)).isInstanceOf(Verdict.InForce.class);
+        assertThat(alliance.verdict(decision)).isInstanceOf(Verdict.InForce.class);
         var json = alliance.replay().state().json().at("/decisions/0");
         assertThat(json.path("result").asString()).isEqualTo("rejected");
         assertThat(json.at("/trace/1/clauses/0/holds").asBoolean()).isTrue();
@@ -94,7 +89,7 @@ class CouncilKeysTest {
     @Test
     void a_threshold_of_the_keys_after_is_not_enough_without_that_of_the_keys_before() {
         Act decision = replace("A", "A2", MARCH, "B");
-        assertThat(verdict(decision)).isInstanceOf(Verdict.InForce.class);
+        assertThat(alliance.verdict(decision)).isInstanceOf(Verdict.InForce.class);
         assertThat(alliance.replay().state().json().at("/decisions/0/result").asString())
                 .isEqualTo("rejected");
     }
@@ -119,7 +114,7 @@ class CouncilKeysTest {
         Act early = replace("B", "A2", MARCH, "B");
         assertRefused(early, Verdict.Reason.NOT_ENTITLED, "not adopted yet");
         Act late = replace("B", "A2", day("2024-03-02"), "B", "C");
-        assertThat(verdict(late)).isInstanceOf(Verdict.InForce.class);
+        assertThat(alliance.verdict(late)).isInstanceOf(Verdict.InForce.class);
     }
 
     @Test
@@ -128,7 +123,7 @@ class CouncilKeysTest {
         Act alone = alliance.decide("B", revoke, MARCH, "B");
         assertRefused(alone, Verdict.Reason.NOT_ENTITLED, "not adopted yet");
         Act both = alliance.decide("B", revoke, day("2024-03-02"), "A", "B", "C");
-        assertThat(verdict(both)).isInstanceOf(Verdict.InForce.class);
+        assertThat(alliance.verdict(both)).isInstanceOf(Verdict.InForce.class);
         Act thief = alliance.act("A", Kind.CONVENE, "{\"title\":\"S\"}", day("2024-03-03"));
         assertRefused(thief, Verdict.Reason.EXPIRED_KEY, "may sign from");
         // The chair stays with the member, which gets a key from the council.
@@ -137,7 +132,7 @@ class CouncilKeysTest {
         replace("C", "A2", day("2024-03-05"), "B", "C");
         alliance.authors.put("A2", new Author(key("A2"), null));
         Act back = alliance.act("A2", Kind.CONVENE, "{\"title\":\"S\"}", day("2024-03-06"));
-        assertThat(verdict(back)).isInstanceOf(Verdict.InForce.class);
+        assertThat(alliance.verdict(back)).isInstanceOf(Verdict.InForce.class);
     }
 
     @Test
@@ -145,7 +140,7 @@ class CouncilKeysTest {
         Act decision =
                 alliance.decide(
                         "A", "{\"kind\":\"revoke-key\",\"key\":\"b.example\"}", MARCH, "A", "B");
-        assertThat(verdict(decision)).isInstanceOf(Verdict.InForce.class);
+        assertThat(alliance.verdict(decision)).isInstanceOf(Verdict.InForce.class);
         assertThat(alliance.replay().state().json().at("/decisions/0/result").asString())
                 .isEqualTo("rejected");
     }
@@ -159,7 +154,7 @@ class CouncilKeysTest {
                         Kind.KEY_ROTATED,
                         "{\"key\":\"%s\",\"next\":\"%s\"}".formatted(key("B1").verifier(), next),
                         MARCH);
-        assertThat(verdict(committed)).isInstanceOf(Verdict.InForce.class);
+        assertThat(alliance.verdict(committed)).isInstanceOf(Verdict.InForce.class);
         alliance.authors.put("B1", new Author(key("B1"), null));
         Act added =
                 alliance.act(
@@ -181,7 +176,7 @@ class CouncilKeysTest {
                         day("2024-03-04"));
         assertRefused(added, Verdict.Reason.NOT_ENTITLED, "adds no other");
         assertRefused(other, Verdict.Reason.NOT_ENTITLED, "another next key");
-        assertThat(verdict(right)).isInstanceOf(Verdict.InForce.class);
+        assertThat(alliance.verdict(right)).isInstanceOf(Verdict.InForce.class);
     }
 
     @Test
@@ -203,9 +198,9 @@ class CouncilKeysTest {
             alliance.authors.put(fresh, new Author(key(fresh), null));
             current = fresh;
         }
-        assertThat(decisions).allMatch(act -> verdict(act) instanceof Verdict.InForce);
+        assertThat(decisions).allMatch(act -> alliance.verdict(act) instanceof Verdict.InForce);
         Act last = alliance.act(current, Kind.CONVENE, "{\"title\":\"S\"}", day("2024-06-01"));
-        assertThat(verdict(last)).isInstanceOf(Verdict.InForce.class);
+        assertThat(alliance.verdict(last)).isInstanceOf(Verdict.InForce.class);
 
         for (int i = 0; i < alliance.acts.size(); i++) {
             TimedAct timed = alliance.acts.get(i);

@@ -24,12 +24,8 @@ class ReplayTest {
 
     private final SmallAlliance alliance = new SmallAlliance();
 
-    private Verdict verdict(Act act) {
-        return Objects.requireNonNull(alliance.replay().verdicts().get(act.digest()));
-    }
-
     private void assertRefused(Act act, Verdict.Reason reason) {
-        assertThat(verdict(act))
+        assertThat(alliance.verdict(act))
                 .isInstanceOfSatisfying(
                         Verdict.Refused.class,
                         refused -> assertThat(refused.reason()).isEqualTo(reason));
@@ -42,9 +38,9 @@ class ReplayTest {
         Act inTime = alliance.act("A", Kind.CONVENE, SESSION, HANDOVER.minusSeconds(1));
         Act late = alliance.act("A", Kind.CONVENE, SESSION, HANDOVER);
         Act next = alliance.act("B", Kind.CONVENE, SESSION, HANDOVER);
-        assertThat(verdict(inTime)).isInstanceOf(Verdict.InForce.class);
+        assertThat(alliance.verdict(inTime)).isInstanceOf(Verdict.InForce.class);
         assertRefused(late, Verdict.Reason.NOT_ENTITLED);
-        assertThat(verdict(next)).isInstanceOf(Verdict.InForce.class);
+        assertThat(alliance.verdict(next)).isInstanceOf(Verdict.InForce.class);
     }
 
     @Test
@@ -66,7 +62,7 @@ class ReplayTest {
         Act act = alliance.act("A", Kind.CONVENE, SESSION, day("2024-02-01"));
         alliance.acts.removeLast();
         alliance.acts.add(new TimedAct(act, null));
-        assertThat(verdict(act)).isInstanceOf(Verdict.Pending.class);
+        assertThat(alliance.verdict(act)).isInstanceOf(Verdict.Pending.class);
         assertThat(alliance.replay().state().json().path("sessions").size()).isZero();
     }
 
@@ -78,7 +74,7 @@ class ReplayTest {
                         "{\"kind\":\"suspend-member\",\"member\":\"C\"}",
                         day("2024-03-01"),
                         "A");
-        assertThat(verdict(alone)).isInstanceOf(Verdict.InForce.class);
+        assertThat(alliance.verdict(alone)).isInstanceOf(Verdict.InForce.class);
         ObjectNode state = alliance.replay().state().json();
         assertThat(state.at("/decisions/0/result").asString()).isEqualTo("rejected");
         assertThat(state.at("/members/C/standing").asString()).isEqualTo("member");
@@ -119,7 +115,7 @@ class ReplayTest {
                 "B",
                 "C");
         Act byC = alliance.act("C", Kind.CONVENE, SESSION, HANDOVER);
-        assertThat(verdict(byC)).isInstanceOf(Verdict.InForce.class);
+        assertThat(alliance.verdict(byC)).isInstanceOf(Verdict.InForce.class);
         var rotation = alliance.replay().state().rotation();
         assertThat(rotation.chairAt(HANDOVER).member()).isEqualTo("C");
         assertThat(rotation.chairAt(HANDOVER, day("2024-04-30")).member()).isEqualTo("B");
@@ -129,8 +125,8 @@ class ReplayTest {
     void a_kind_that_is_not_known_is_kept_without_effect() {
         Act act = alliance.act("A", "dissolve-everything", "{}", day("2024-02-01"));
         Act after = alliance.act("A", Kind.CONVENE, SESSION, day("2024-02-02"));
-        assertThat(verdict(act)).isInstanceOf(Verdict.UnknownKind.class);
-        assertThat(verdict(after)).isInstanceOf(Verdict.InForce.class);
+        assertThat(alliance.verdict(act)).isInstanceOf(Verdict.UnknownKind.class);
+        assertThat(alliance.verdict(after)).isInstanceOf(Verdict.InForce.class);
     }
 
     @Test
@@ -138,10 +134,10 @@ class ReplayTest {
         Act missing = alliance.act("A", Kind.CONVENE, SESSION, day("2024-02-01"));
         Act after = alliance.act("A", Kind.CONVENE, SESSION, day("2024-02-02"));
         TimedAct first = alliance.acts.remove(alliance.acts.size() - 2);
-        assertThat(verdict(after)).isInstanceOf(Verdict.Waiting.class);
+        assertThat(alliance.verdict(after)).isInstanceOf(Verdict.Waiting.class);
         alliance.acts.add(first);
-        assertThat(verdict(missing)).isInstanceOf(Verdict.InForce.class);
-        assertThat(verdict(after)).isInstanceOf(Verdict.InForce.class);
+        assertThat(alliance.verdict(missing)).isInstanceOf(Verdict.InForce.class);
+        assertThat(alliance.verdict(after)).isInstanceOf(Verdict.InForce.class);
     }
 
     @Test
@@ -158,7 +154,7 @@ class ReplayTest {
         alliance.acts.add(new TimedAct(second, day("2024-03-01")));
         Act after = alliance.act("A", Kind.CONVENE, SESSION, day("2024-04-01"));
 
-        assertThat(verdict(first)).isInstanceOf(Verdict.InForce.class);
+        assertThat(alliance.verdict(first)).isInstanceOf(Verdict.InForce.class);
         assertRefused(second, Verdict.Reason.DUPLICATE_NUMBER);
         assertRefused(after, Verdict.Reason.KEY_FROZEN);
         assertThat(alliance.replay().misbehaviours())
@@ -177,8 +173,8 @@ class ReplayTest {
                                 object("{\"title\":\"other\"}"),
                                 day("2024-02-01"));
         alliance.acts.add(new TimedAct(second, day("2024-02-01")));
-        assertThat(verdict(first)).isInstanceOf(Verdict.Refused.class);
-        assertThat(verdict(second)).isInstanceOf(Verdict.Refused.class);
+        assertThat(alliance.verdict(first)).isInstanceOf(Verdict.Refused.class);
+        assertThat(alliance.verdict(second)).isInstanceOf(Verdict.Refused.class);
         assertThat(alliance.replay().misbehaviours()).isNotEmpty();
     }
 
@@ -190,7 +186,7 @@ class ReplayTest {
         Act twin = Act.read(forged);
         alliance.acts.add(new TimedAct(twin, day("2024-01-15")));
         assertRefused(twin, Verdict.Reason.WRONG_SIGNATURE);
-        assertThat(verdict(honest)).isInstanceOf(Verdict.InForce.class);
+        assertThat(alliance.verdict(honest)).isInstanceOf(Verdict.InForce.class);
         assertThat(alliance.replay().misbehaviours()).isEmpty();
     }
 
@@ -216,7 +212,7 @@ class ReplayTest {
         assertRefused(byOld, Verdict.Reason.EXPIRED_KEY);
         alliance.authors.put("B2", new Author(SmallAlliance.key("B2"), null));
         Act byNew = alliance.act("B2", Kind.PROPOSE, "{\"title\":\"P\"}", day("2024-03-03"));
-        assertThat(verdict(byNew)).isInstanceOf(Verdict.InForce.class);
+        assertThat(alliance.verdict(byNew)).isInstanceOf(Verdict.InForce.class);
     }
 
     @Test
@@ -237,7 +233,7 @@ class ReplayTest {
         Act within = alliance.act("SR", Kind.MANDATE_RECORD, contact, day("2024-05-01"));
         Act beyond = alliance.act("SR", Kind.CONVENE, SESSION, day("2024-05-02"));
         Act lapsed = alliance.act("SR", Kind.MANDATE_RECORD, contact, day("2024-10-02"));
-        assertThat(verdict(within)).isInstanceOf(Verdict.InForce.class);
+        assertThat(alliance.verdict(within)).isInstanceOf(Verdict.InForce.class);
         assertRefused(beyond, Verdict.Reason.NOT_ENTITLED);
         assertRefused(lapsed, Verdict.Reason.EXPIRED_KEY);
     }
@@ -291,7 +287,7 @@ class ReplayTest {
         Act inTime = alliance.act("B", Kind.CONVENE, SESSION, HANDOVER);
         assertThat(Dossier.of(alliance.replay().state(), day("2024-12-03")).isComplete()).isTrue();
         assertRefused(tooEarly, Verdict.Reason.NOT_ENTITLED);
-        assertThat(verdict(inTime)).isInstanceOf(Verdict.InForce.class);
+        assertThat(alliance.verdict(inTime)).isInstanceOf(Verdict.InForce.class);
     }
 
     @Test
@@ -325,7 +321,7 @@ class ReplayTest {
                         day("2024-03-10"),
                         proposal);
         assertRefused(early, Verdict.Reason.NOT_ENTITLED);
-        assertThat(verdict(late)).isInstanceOf(Verdict.InForce.class);
+        assertThat(alliance.verdict(late)).isInstanceOf(Verdict.InForce.class);
         assertThat(alliance.replay().state().json().at("/decisions/0/result").asString())
                 .isEqualTo("adopted");
     }

@@ -4,32 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.kerege.charter.act.SmallAlliance.day;
 import static org.kerege.charter.act.SmallAlliance.key;
 
-import java.util.Objects;
 import org.junit.jupiter.api.Test;
-import tools.jackson.databind.JsonNode;
 
 /// A session from its call to the act that fixes what belonged to it.
 class SessionsTest {
 
     private final SmallAlliance alliance = new SmallAlliance();
-
-    private Verdict verdict(Act act) {
-        return Objects.requireNonNull(alliance.replay().verdicts().get(act.digest()));
-    }
-
-    private void assertInForce(Act act) {
-        assertThat(verdict(act)).isInstanceOf(Verdict.InForce.class);
-    }
-
-    private void assertRefused(Act act, String why) {
-        assertThat(verdict(act))
-                .isInstanceOfSatisfying(
-                        Verdict.Refused.class, refused -> assertThat(refused.why()).contains(why));
-    }
-
-    private JsonNode state(String pointer) {
-        return alliance.replay().state().json().at(pointer);
-    }
 
     private Act in(Act session, String member, String kind, String more, String day) {
         return alliance.act(
@@ -68,12 +48,12 @@ class SessionsTest {
                         acts(agenda, present, position, minutes),
                         "2024-03-04");
         Act late = in(session, "B", Kind.POSITION, ",\"text\":\"One more\"", "2024-03-05");
-        assertRefused(without, "leaves out act " + position.digest());
-        assertRefused(other, "lists what is no act of the session");
-        assertInForce(closed);
-        assertRefused(late, "the session is closed by act " + closed.digest());
-        assertThat(state("/sessions/0/positions/0/member").asString()).isEqualTo("B");
-        assertThat(state("/sessions/0/record/text").asString()).isEqualTo("Agreed");
+        alliance.assertRefused(without, "leaves out act " + position.digest());
+        alliance.assertRefused(other, "lists what is no act of the session");
+        alliance.assertInForce(closed);
+        alliance.assertRefused(late, "the session is closed by act " + closed.digest());
+        assertThat(alliance.state("/sessions/0/positions/0/member").asString()).isEqualTo("B");
+        assertThat(alliance.state("/sessions/0/record/text").asString()).isEqualTo("Agreed");
     }
 
     @Test
@@ -91,8 +71,9 @@ class SessionsTest {
                 ",\"proposal\":\"%s\",\"votes\":[\"%s\",\"%s\"]"
                         .formatted(proposal.digest(), forA.digest(), forB.digest()),
                 "2024-03-06");
-        assertThat(state("/decisions/0/result").asString()).isEqualTo("rejected");
-        assertThat(state("/decisions/0/trace/0/counted/1/as").asString()).isEqualTo("absent");
+        assertThat(alliance.state("/decisions/0/result").asString()).isEqualTo("rejected");
+        assertThat(alliance.state("/decisions/0/trace/0/counted/1/as").asString())
+                .isEqualTo("absent");
     }
 
     private Act vote(String member, Act proposal) {
@@ -113,13 +94,14 @@ class SessionsTest {
         alliance.act("C", Kind.SESSION_REQUESTED, request, day("2024-03-21"));
         Act early = alliance.act("B", Kind.CONVENE, request, day("2024-03-28").minusSeconds(1));
         Act inTime = alliance.act("B", Kind.CONVENE, request, day("2024-03-28"));
-        assertRefused(alone, "1 asked for this session, 2 are needed");
-        assertRefused(early, "the chair may convene this session itself until");
-        assertInForce(inTime);
-        assertInForce(in(inTime, "B", Kind.AGENDA, ",\"items\":[\"One\"]", "2024-03-29"));
-        assertRefused(in(inTime, "C", Kind.AGENDA, ",\"items\":[]", "2024-03-29"), "the chair at");
+        alliance.assertRefused(alone, "1 asked for this session, 2 are needed");
+        alliance.assertRefused(early, "the chair may convene this session itself until");
+        alliance.assertInForce(inTime);
+        alliance.assertInForce(in(inTime, "B", Kind.AGENDA, ",\"items\":[\"One\"]", "2024-03-29"));
+        alliance.assertRefused(
+                in(inTime, "C", Kind.AGENDA, ",\"items\":[]", "2024-03-29"), "the chair at");
         Act again = alliance.act("C", Kind.CONVENE, request, day("2024-04-01"));
-        assertRefused(again, "is convened");
+        alliance.assertRefused(again, "is convened");
     }
 
     @Test
@@ -130,8 +112,8 @@ class SessionsTest {
         String request = "{\"title\":\"Urgent\",\"request\":\"" + asked.digest() + "\"}";
         Act byC = alliance.act("C", Kind.CONVENE, request, day("2024-03-02"));
         Act byA = alliance.act("A", Kind.CONVENE, request, day("2024-03-02"));
-        assertRefused(byC, "C did not ask");
-        assertInForce(byA);
+        alliance.assertRefused(byC, "C did not ask");
+        alliance.assertInForce(byA);
     }
 
     @Test
@@ -145,11 +127,11 @@ class SessionsTest {
         Act session = alliance.act("A", Kind.CONVENE, "{\"title\":\"S\"}", day("2024-03-01"));
         Act good = in(session, "A", Kind.PRESENCE, ",\"observers\":[\"Watch\"]", "2024-03-02");
         Act bad = in(session, "A", Kind.PRESENCE, ",\"observers\":[\"X\"]", "2024-03-02");
-        assertInForce(good);
-        assertRefused(bad, "'X' is not an observer or partner");
+        alliance.assertInForce(good);
+        alliance.assertRefused(bad, "'X' is not an observer or partner");
         alliance.decide(
                 "A", "{\"kind\":\"end-observer\",\"name\":\"Watch\"}", day("2024-03-03"), "A", "B");
-        assertRefused(
+        alliance.assertRefused(
                 in(session, "A", Kind.PRESENCE, ",\"observers\":[\"Watch\"]", "2024-03-04"),
                 "'Watch' is not an observer");
     }
@@ -169,11 +151,12 @@ class SessionsTest {
                 "B");
         alliance.authors.put("Office", new Author(key("Office"), null));
         Act session = alliance.act("A", Kind.CONVENE, "{\"title\":\"S\"}", day("2024-03-01"));
-        assertInForce(in(session, "Office", Kind.AGENDA, ",\"items\":[\"One\"]", "2024-04-02"));
-        assertRefused(
+        alliance.assertInForce(
+                in(session, "Office", Kind.AGENDA, ",\"items\":[\"One\"]", "2024-04-02"));
+        alliance.assertRefused(
                 in(session, "Office", Kind.PRESENCE, ",\"present\":[\"A\"]", "2024-04-02"),
                 "signs its records");
-        assertRefused(
+        alliance.assertRefused(
                 in(session, "Office", Kind.RECORD, ",\"text\":\"Late\"", "2024-10-01"),
                 "may sign from");
     }
@@ -187,8 +170,8 @@ class SessionsTest {
                         day("2024-03-01"),
                         "A",
                         "B");
-        assertInForce(decision);
-        assertThat(state("/decisions/0/measures/0/failed").asString())
+        alliance.assertInForce(decision);
+        assertThat(alliance.state("/decisions/0/measures/0/failed").asString())
                 .contains("an office may sign for the chair");
     }
 
@@ -208,8 +191,8 @@ class SessionsTest {
                 day("2024-04-01"));
         alliance.act("A", Kind.CONVENE, "{\"title\":\"Before\"}", day("2024-05-01"));
         alliance.act("A", Kind.CONVENE, "{\"title\":\"After\"}", day("2024-05-02"));
-        assertThat(state("/sessions/0/follow_up")).isEmpty();
-        assertThat(state("/sessions/1/follow_up/0/overdue/0").asString()).isEqualTo("B");
+        assertThat(alliance.state("/sessions/0/follow_up")).isEmpty();
+        assertThat(alliance.state("/sessions/1/follow_up/0/overdue/0").asString()).isEqualTo("B");
     }
 
     @Test
@@ -220,14 +203,14 @@ class SessionsTest {
                         Kind.JOINT_STATEMENT,
                         "{\"title\":\"T\",\"parties\":[\"A\",\"B\"],\"texts\":{\"ru\":\"Т\"},\"authentic\":\"ru\"}",
                         day("2024-03-01"));
-        assertThat(state("/statements/0/issued").isNull()).isTrue();
+        assertThat(alliance.state("/statements/0/issued").isNull()).isTrue();
         String about = "{\"statement\":\"" + statement.digest() + "\"}";
         Act byC = alliance.act("C", Kind.STATEMENT_JOINED, about, day("2024-03-02"));
         Act byB = alliance.act("B", Kind.STATEMENT_JOINED, about, day("2024-03-03"));
         Act twice = alliance.act("B", Kind.STATEMENT_JOINED, about, day("2024-03-04"));
-        assertRefused(byC, "the statement is not of C");
-        assertInForce(byB);
-        assertRefused(twice, "B has signed the statement already");
-        assertThat(state("/statements/0/issued").asString()).startsWith("2024-03-03");
+        alliance.assertRefused(byC, "the statement is not of C");
+        alliance.assertInForce(byB);
+        alliance.assertRefused(twice, "B has signed the statement already");
+        assertThat(alliance.state("/statements/0/issued").asString()).startsWith("2024-03-03");
     }
 }

@@ -4,12 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.kerege.charter.act.SmallAlliance.day;
 
 import java.util.List;
-import java.util.Objects;
 import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
-import tools.jackson.databind.JsonNode;
 
 /// Silence procedures as acts: opened, prolonged, stopped, opened again, and never consent where nothing was received.
 class SilencesTest {
@@ -18,24 +16,6 @@ class SilencesTest {
     private final Act proposal =
             alliance.act("A", Kind.PROPOSE, "{\"title\":\"P\"}", day("2024-03-01"));
     private final String about = "\"proposal\":\"" + proposal.digest() + "\"";
-
-    private Verdict verdict(Act act) {
-        return Objects.requireNonNull(alliance.replay().verdicts().get(act.digest()));
-    }
-
-    private void assertInForce(Act act) {
-        assertThat(verdict(act)).isInstanceOf(Verdict.InForce.class);
-    }
-
-    private void assertRefused(Act act, String why) {
-        assertThat(verdict(act))
-                .isInstanceOfSatisfying(
-                        Verdict.Refused.class, refused -> assertThat(refused.why()).contains(why));
-    }
-
-    private JsonNode state(String pointer) {
-        return alliance.replay().state().json().at(pointer);
-    }
 
     private Act act(String member, String kind, String day) {
         return alliance.act(member, kind, "{" + about + "}", day(day));
@@ -59,20 +39,20 @@ class SilencesTest {
         Act early = act("B", Kind.RECEIPT, "2024-03-02");
         open("2024-03-03");
         Act good = act("B", Kind.RECEIPT, "2024-03-04");
-        assertRefused(early, "no silence procedure is open");
-        assertInForce(good);
+        alliance.assertRefused(early, "no silence procedure is open");
+        alliance.assertInForce(good);
     }
 
     @Test
     void more_time_is_given_while_it_runs_and_none_is_taken() {
         open("2024-03-03");
-        assertInForce(
+        alliance.assertInForce(
                 times(
                         Kind.SILENCE_EXTENDED,
                         "2024-03-12T12:00:00Z",
                         "2024-03-22T12:00:00Z",
                         "2024-03-04"));
-        assertRefused(
+        alliance.assertRefused(
                 times(
                         Kind.SILENCE_EXTENDED,
                         "2024-03-11T12:00:00Z",
@@ -82,31 +62,32 @@ class SilencesTest {
         for (String member : List.of("A", "B", "C")) {
             act(member, Kind.RECEIPT, "2024-03-06");
         }
-        assertRefused(act("A", Kind.SILENCE_CONCLUDED, "2024-03-11"), "runs still");
-        assertRefused(
+        alliance.assertRefused(act("A", Kind.SILENCE_CONCLUDED, "2024-03-11"), "runs still");
+        alliance.assertRefused(
                 times(
                         Kind.SILENCE_EXTENDED,
                         "2024-04-11T12:00:00Z",
                         "2024-04-22T12:00:00Z",
                         "2024-03-13"),
                 "the silence has ended");
-        assertInForce(act("A", Kind.SILENCE_CONCLUDED, "2024-03-13"));
+        alliance.assertInForce(act("A", Kind.SILENCE_CONCLUDED, "2024-03-13"));
     }
 
     @Test
     void one_that_was_stopped_is_opened_again_with_receipts_of_its_own() {
         open("2024-03-02");
         act("B", Kind.RECEIPT, "2024-03-03");
-        assertInForce(act("A", Kind.SILENCE_SUSPENDED, "2024-03-04"));
-        assertRefused(act("C", Kind.RECEIPT, "2024-03-05"), "no silence procedure is open");
-        assertInForce(
+        alliance.assertInForce(act("A", Kind.SILENCE_SUSPENDED, "2024-03-04"));
+        alliance.assertRefused(
+                act("C", Kind.RECEIPT, "2024-03-05"), "no silence procedure is open");
+        alliance.assertInForce(
                 times(
                         Kind.SILENCE_OPENED,
                         "2024-04-10T12:00:00Z",
                         "2024-04-20T12:00:00Z",
                         "2024-03-06"));
-        assertThat(state("/proposals/0/receipts")).isEmpty();
-        assertThat(state("/proposals/0/earlier_silences/0/receipts/B").asString())
+        assertThat(alliance.state("/proposals/0/receipts")).isEmpty();
+        assertThat(alliance.state("/proposals/0/earlier_silences/0/receipts/B").asString())
                 .startsWith("2024-03-03");
     }
 
@@ -114,9 +95,9 @@ class SilencesTest {
     void one_that_was_broken_is_opened_again() {
         open("2024-03-02");
         act("B", Kind.OBJECTION, "2024-03-03");
-        assertInForce(act("C", Kind.SILENCE_CONCLUDED, "2024-03-04"));
-        assertThat(state("/decisions/0/result").asString()).isEqualTo("broken");
-        assertInForce(
+        alliance.assertInForce(act("C", Kind.SILENCE_CONCLUDED, "2024-03-04"));
+        assertThat(alliance.state("/decisions/0/result").asString()).isEqualTo("broken");
+        alliance.assertInForce(
                 times(
                         Kind.SILENCE_OPENED,
                         "2024-04-10T12:00:00Z",
@@ -125,8 +106,8 @@ class SilencesTest {
         for (String member : List.of("A", "B", "C")) {
             act(member, Kind.RECEIPT, "2024-03-07");
         }
-        assertInForce(act("C", Kind.SILENCE_CONCLUDED, "2024-04-11"));
-        assertThat(state("/decisions/1/result").asString()).isEqualTo("adopted");
+        alliance.assertInForce(act("C", Kind.SILENCE_CONCLUDED, "2024-04-11"));
+        assertThat(alliance.state("/decisions/1/result").asString()).isEqualTo("adopted");
     }
 
     @Test
@@ -155,7 +136,7 @@ class SilencesTest {
             assertThat(fresh.replay().state().json().at("/proposals/0/silence/deadline").asString())
                     .isEqualTo(one[1]);
         }
-        assertRefused(
+        alliance.assertRefused(
                 times(
                         Kind.SILENCE_OPENED,
                         "2024-03-31T02:30",

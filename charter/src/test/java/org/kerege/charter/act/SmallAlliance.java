@@ -1,5 +1,7 @@
 package org.kerege.charter.act;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -12,6 +14,7 @@ import java.util.Objects;
 import org.kerege.stix.Json;
 import org.kerege.tlog.KeyType;
 import org.kerege.tlog.SigningKey;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// An alliance of A, B and C for tests: yearly chairs from 2024 in UTC, A first; decisions by consensus of at least two
@@ -116,5 +119,25 @@ final class SmallAlliance {
 
     Replay replay() {
         return Replay.of(acts);
+    }
+
+    Verdict verdict(Act act) {
+        return Objects.requireNonNull(replay().verdicts().get(act.digest()));
+    }
+
+    void assertInForce(Act act) {
+        assertThat(verdict(act)).isInstanceOf(Verdict.InForce.class);
+    }
+
+    /// That an act is refused, with a reason that says `why`.
+    void assertRefused(Act act, String why) {
+        assertThat(verdict(act))
+                .isInstanceOfSatisfying(
+                        Verdict.Refused.class, refused -> assertThat(refused.why()).contains(why));
+    }
+
+    /// What the state has at a JSON Pointer.
+    JsonNode state(String pointer) {
+        return replay().state().json().at(pointer);
     }
 }

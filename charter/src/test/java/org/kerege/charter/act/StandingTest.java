@@ -3,7 +3,6 @@ package org.kerege.charter.act;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.kerege.charter.act.SmallAlliance.day;
 
-import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 /// Who loses its vote, by whose decision, and what the last ones with a vote cannot do.
@@ -13,10 +12,6 @@ class StandingTest {
     private static final String SUSPEND_A = "{\"kind\":\"suspend-member\",\"member\":\"A\"}";
 
     private final SmallAlliance alliance = new SmallAlliance();
-
-    private Verdict verdict(Act act) {
-        return Objects.requireNonNull(alliance.replay().verdicts().get(act.digest()));
-    }
 
     private String standing(String member) {
         return alliance.replay().state().json().at("/members/" + member + "/standing").asString();
@@ -70,7 +65,7 @@ class StandingTest {
                         Kind.PROPOSE,
                         "{\"title\":\"P\",\"measures\":[%s,%s]}".formatted(SUSPEND_C, SUSPEND_A),
                         day("2024-03-01"));
-        assertThat(verdict(two)).isInstanceOf(Verdict.Refused.class);
+        assertThat(alliance.verdict(two)).isInstanceOf(Verdict.Refused.class);
         Act one =
                 alliance.act(
                         "A",
@@ -84,13 +79,13 @@ class StandingTest {
                         "{\"proposal\":\"%s\",\"deadline\":\"2024-03-10T12:00:00Z\",\"notice_hours\":24,\"to_session\":\"2024-03-20T12:00:00Z\"}"
                                 .formatted(one.digest()),
                         day("2024-03-02"));
-        assertThat(verdict(silence)).isInstanceOf(Verdict.Refused.class);
+        assertThat(alliance.verdict(silence)).isInstanceOf(Verdict.Refused.class);
     }
 
     @Test
     void a_chair_cannot_keep_the_others_from_suspending_it() {
         Act closed = alliance.decide("B", SUSPEND_A, day("2024-03-01"), "B", "C");
-        assertThat(verdict(closed)).isInstanceOf(Verdict.InForce.class);
+        assertThat(alliance.verdict(closed)).isInstanceOf(Verdict.InForce.class);
         assertThat(standing("A")).isEqualTo("suspended");
         assertThat(alliance.replay().state().rotation().chairAt(day("2024-03-02")).member())
                 .isNull();
@@ -101,16 +96,16 @@ class StandingTest {
         alliance.decide("B", SUSPEND_A, day("2024-03-01"), "B", "C");
         Act byC = alliance.act("C", Kind.CONVENE, "{\"title\":\"S\"}", day("2024-03-02"));
         Act byA = alliance.act("A", Kind.CONVENE, "{\"title\":\"S\"}", day("2024-03-02"));
-        assertThat(verdict(byC)).isInstanceOf(Verdict.InForce.class);
-        assertThat(verdict(byA)).isInstanceOf(Verdict.Refused.class);
+        assertThat(alliance.verdict(byC)).isInstanceOf(Verdict.InForce.class);
+        assertThat(alliance.verdict(byA)).isInstanceOf(Verdict.Refused.class);
     }
 
     @Test
     void a_member_leaves_by_its_own_act_and_signs_no_more() {
         Act left = alliance.act("C", Kind.WITHDRAW, "{}", day("2024-03-01"));
         Act after = alliance.act("C", Kind.PROPOSE, "{\"title\":\"P\"}", day("2024-03-02"));
-        assertThat(verdict(left)).isInstanceOf(Verdict.InForce.class);
-        assertThat(verdict(after)).isInstanceOf(Verdict.Refused.class);
+        assertThat(alliance.verdict(left)).isInstanceOf(Verdict.InForce.class);
+        assertThat(alliance.verdict(after)).isInstanceOf(Verdict.Refused.class);
         assertThat(alliance.replay().state().rotation().chairAt(day("2026-02-01")).member())
                 .isEqualTo("A");
     }
@@ -123,7 +118,7 @@ class StandingTest {
                         Kind.KEY_ADDED,
                         "{\"key\":\"" + SmallAlliance.key("A").verifier() + "\"}",
                         day("2024-03-01"));
-        assertThat(verdict(taken)).isInstanceOf(Verdict.Refused.class);
+        assertThat(alliance.verdict(taken)).isInstanceOf(Verdict.Refused.class);
     }
 
     @Test
@@ -137,8 +132,8 @@ class StandingTest {
         alliance.authors.put("B2", new Author(SmallAlliance.key("B2"), null));
         Act within = alliance.act("B2", Kind.PROPOSE, "{\"title\":\"P\"}", day("2024-05-31"));
         Act late = alliance.act("B2", Kind.PROPOSE, "{\"title\":\"P\"}", day("2024-06-01"));
-        assertThat(verdict(within)).isInstanceOf(Verdict.InForce.class);
-        assertThat(verdict(late))
+        assertThat(alliance.verdict(within)).isInstanceOf(Verdict.InForce.class);
+        assertThat(alliance.verdict(late))
                 .isInstanceOfSatisfying(
                         Verdict.Refused.class,
                         refused ->

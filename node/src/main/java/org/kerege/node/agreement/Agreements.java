@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.kerege.node.ledger.EntryKind;
@@ -80,6 +81,15 @@ public final class Agreements {
                 .filter(one -> one.getKey().equals(organisation))
                 .map(Map.Entry::getValue)
                 .findFirst();
+    }
+
+    /// An organisation as the other side of the latest agreement that was accepted, whatever became of that since.
+    public Optional<Party> knownParty(StixId identity) {
+        return all().stream()
+                .filter(one -> one.acceptance() != null)
+                .flatMap(one -> Stream.ofNullable(one.otherParty()))
+                .filter(one -> one.identity().equals(identity))
+                .reduce((_, later) -> later);
     }
 
     /// For each organisation with which an agreement began before `at`, the one that decides about it.

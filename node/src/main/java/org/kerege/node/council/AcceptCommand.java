@@ -41,9 +41,7 @@ public final class AcceptCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Dossier dossier =
-                Dossier.of(
-                        signing.place().verification(Instant.MAX).replay().state(), signing.at());
+        Dossier dossier = Dossier.of(signing.place().verification().replay().state(), signing.at());
         ObjectNode content = Json.mapper().createObjectNode();
         Instant handover = dossier.handover();
         if (close) {

@@ -6,6 +6,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -55,6 +56,7 @@ final class AllianceOptions {
     private final Signers signers = new Signers();
     private final Proofs proofs = new Proofs();
     private @Nullable List<ProvenAct> read;
+    private @Nullable Verification current;
 
     Path folder() throws IOException {
         return dir == null ? settings().data().resolve(Council.FOLDER) : dir;
@@ -106,6 +108,7 @@ final class AllianceOptions {
     /// Forgets what lay there, after an act was added.
     void added() {
         read = null;
+        current = null;
     }
 
     /// Acts that were read before are the same objects again, so that they are not verified again.
@@ -203,6 +206,21 @@ final class AllianceOptions {
     Verification verification(Instant knownAt) throws IOException {
         List<ProvenAct> acts = acts();
         return Verification.of(acts, founding(acts), knownAt, proofs, signers);
+    }
+
+    /// What the acts amount to by all that was witnessed.
+    Verification verification() throws IOException {
+        Verification known = current;
+        if (known == null) {
+            known = verification(Instant.MAX);
+            current = known;
+        }
+        return known;
+    }
+
+    /// The witnesses' clock by `--now`, in whole seconds, as they count.
+    static Instant witnessesClock(@Nullable String now) {
+        return instant("--now", now, Instant.now()).truncatedTo(ChronoUnit.SECONDS);
     }
 
     /// Reads an instant; `otherwise` when there is none.

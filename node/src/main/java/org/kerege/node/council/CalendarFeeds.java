@@ -1,15 +1,11 @@
 package org.kerege.node.council;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.ZoneOffset;
-import java.util.Base64;
 import java.util.Optional;
 import org.kerege.node.identity.Caller;
 import org.kerege.node.identity.Identity;
+import org.kerege.node.identity.Secrets;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /// Personal addresses from which calendar applications, which cannot sign in, read the charter's calendar. An address is a
@@ -17,13 +13,11 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /// opens the calendar alone.
 public final class CalendarFeeds {
 
-    private static final int SECRET_BYTES = 32;
     private static final int LONGEST = 64;
 
     private final JdbcClient database;
     private final Identity identity;
     private final Clock clock;
-    private final SecureRandom random = new SecureRandom();
 
     CalendarFeeds(JdbcClient database, Identity identity, Clock clock) {
         this.database = database;
@@ -36,9 +30,7 @@ public final class CalendarFeeds {
 
     /// Makes a secret for an account, in place of one that it has.
     String make(String account, String language) {
-        byte[] bytes = new byte[SECRET_BYTES];
-        random.nextBytes(bytes);
-        String secret = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+        String secret = Secrets.make();
         database.sql(
                         """
                         insert into calendar_feed (account, hash, language, made) values (?, ?, ?, ?)
@@ -46,7 +38,7 @@ public final class CalendarFeeds {
                             language = excluded.language, made = excluded.made\
                         """)
                 .param(account)
-                .param(hash(secret))
+                .param(Secrets.hash(secret))
                 .param(language)
                 .param(clock.instant().atOffset(ZoneOffset.UTC))
                 .update();
@@ -74,20 +66,11 @@ public final class CalendarFeeds {
         }
         record Row(String account, String language) {}
         return database.sql("select account, language from calendar_feed where hash = ?")
-                .param(hash(secret))
+                .param(Secrets.hash(secret))
                 .query((row, _) -> new Row(row.getString(1), row.getString(2)))
                 .optional()
                 .flatMap(row ->
                         identity.callerOf(row.account())
                                 .map(caller -> new Reader(caller, row.language())));
-    }
-
-    private static byte[] hash(String secret) {
-        try {
-            return MessageDigest.getInstance("SHA-256")
-                    .digest(secret.getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
     }
 }

@@ -1,7 +1,6 @@
 package org.kerege.node.council;
 
 import java.io.IOException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -51,7 +50,7 @@ public final class DecideCommand implements Callable<Integer> {
             content.put("session", digest);
             follows.add(digest);
         }
-        follows.addAll(Closing.listVotes(content, signing.place().verification(Instant.MAX)));
+        follows.addAll(Closing.listVotes(content, signing.place().verification()));
         return signing.sign(Kind.DECISION, content, follows, spec.commandLine().getOut());
     }
 }

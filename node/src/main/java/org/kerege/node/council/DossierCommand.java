@@ -37,7 +37,7 @@ public final class DossierCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Instant asked = AllianceOptions.instant("--at", at, Instant.now());
-        AllianceState state = options.verification(Instant.MAX).replay().state();
+        AllianceState state = options.verification().replay().state();
         Dossier dossier = Dossier.of(state, asked);
         PrintWriter out = spec.commandLine().getOut();
         if (json) {

@@ -29,7 +29,7 @@ public final class HistoryCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Verification verification = options.verification(Instant.MAX);
+        Verification verification = options.verification();
         VerificationReport report = new VerificationReport(verification, Instant.now());
         PrintWriter out = spec.commandLine().getOut();
         if (json) {

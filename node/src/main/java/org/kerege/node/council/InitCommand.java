@@ -104,9 +104,7 @@ public final class InitCommand implements Callable<Integer> {
             throw new IllegalArgumentException(file + " has more than " + MAX_DRAFT + " bytes");
         }
         CharterDraft draft = CharterDraft.read(Files.readAllBytes(file));
-        Instant at =
-                Instant.ofEpochSecond(
-                        AllianceOptions.instant("--now", now, Instant.now()).getEpochSecond());
+        Instant at = AllianceOptions.witnessesClock(now);
         PrintWriter err = spec.commandLine().getErr();
         Act founding;
         if (options.isNamed()) {

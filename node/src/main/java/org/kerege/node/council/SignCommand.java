@@ -3,7 +3,6 @@ package org.kerege.node.council;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -71,10 +70,10 @@ public final class SignCommand implements Callable<Integer> {
             }
         }
         if (kind.equals(Kind.DECISION) && !object.has("votes")) {
-            digests.addAll(Closing.listVotes(object, signing.place().verification(Instant.MAX)));
+            digests.addAll(Closing.listVotes(object, signing.place().verification()));
         }
         if (kind.equals(Kind.SESSION_CLOSED) && !object.has("acts")) {
-            digests.addAll(Closing.listActs(object, signing.place().verification(Instant.MAX)));
+            digests.addAll(Closing.listActs(object, signing.place().verification()));
         }
         return signing.sign(
                 kind, object, digests.stream().distinct().toList(), spec.commandLine().getOut());

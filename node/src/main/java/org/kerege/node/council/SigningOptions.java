@@ -78,8 +78,7 @@ final class SigningOptions {
 
     /// The witnesses' clock, in whole seconds, as they count.
     Instant at() {
-        Instant instant = AllianceOptions.instant("--now", now, Instant.now());
-        return Instant.ofEpochSecond(instant.getEpochSecond());
+        return AllianceOptions.witnessesClock(now);
     }
 
     /// Signs an act, has it logged and witnessed, and says what became of it.
@@ -99,7 +98,7 @@ final class SigningOptions {
         AllianceFolder alliance = options.alliance();
         alliance.append(List.of(act), at());
         options.added();
-        Verdict verdict = options.verification(Instant.MAX).replay().verdicts().get(act.digest());
+        Verdict verdict = options.verification().replay().verdicts().get(act.digest());
         out.println(act.digest());
         return say(act, Objects.requireNonNull(verdict), out);
     }
@@ -132,7 +131,7 @@ final class SigningOptions {
     /// Hands an act to the node, after a trial of what would become of it if it were witnessed now.
     private int hand(Act act, PrintWriter out) throws IOException {
         List<TimedAct> timed = new ArrayList<>();
-        for (Verification.Finding finding : options.verification(Instant.MAX).findings()) {
+        for (Verification.Finding finding : options.verification().findings()) {
             Instant witnessed = finding.witnessed();
             timed.add(new TimedAct(finding.act(), witnessed == null ? at() : witnessed));
         }
@@ -159,7 +158,7 @@ final class SigningOptions {
         if (asked != null && (asked.contains("/") || here.contains(asked))) {
             return asked;
         }
-        JsonNode state = options.verification(Instant.MAX).replay().state().json();
+        JsonNode state = options.verification().replay().state().json();
         String found = null;
         for (Map.Entry<String, JsonNode> key : keysOf(state, acts).properties()) {
             for (JsonNode party : key.getValue()) {
@@ -192,7 +191,7 @@ final class SigningOptions {
     String memberThatSigns() throws IOException {
         List<ProvenAct> acts = acts();
         String name = keyName(acts);
-        JsonNode state = options.verification(Instant.MAX).replay().state().json();
+        JsonNode state = options.verification().replay().state().json();
         String member = keysOf(state, acts).path(name).path(0).path("member").asString("");
         if (member.isEmpty()) {
             throw new IllegalArgumentException("the key " + name + " is no member's");

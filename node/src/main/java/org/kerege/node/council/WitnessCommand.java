@@ -43,7 +43,7 @@ public final class WitnessCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Verification verification = options.verification(Instant.MAX);
+        Verification verification = options.verification();
         WitnessPolicy policy =
                 WitnessPolicy.parse(
                         verification.charter().content().path("witnesses").asString(""));

@@ -8,7 +8,7 @@ import java.util.Base64;
 
 /// Secrets that holders show and the store knows by their hash alone. They are random and long, so that a fast hash
 /// protects them.
-final class Secrets {
+public final class Secrets {
 
     private static final int BYTES = 32;
     private static final SecureRandom RANDOM = new SecureRandom();
@@ -16,7 +16,7 @@ final class Secrets {
     private Secrets() {}
 
     /// 43 characters that nobody can guess.
-    static String make() {
+    public static String make() {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(random(BYTES));
     }
 
@@ -32,7 +32,7 @@ final class Secrets {
     }
 
     /// SHA-256, 32 bytes.
-    static byte[] hash(String secret) {
+    public static byte[] hash(String secret) {
         try {
             return MessageDigest.getInstance("SHA-256")
                     .digest(secret.getBytes(StandardCharsets.UTF_8));

@@ -37,11 +37,13 @@ final class BundleRoutes {
     private static final int LARGEST_PART_MEGABYTES = 1 << 20;
 
     private final Bundles bundles;
+    private final BundleIntake intake;
     private final Agreements agreements;
     private final Gate gate;
 
-    BundleRoutes(Bundles bundles, Agreements agreements, Gate gate) {
+    BundleRoutes(Bundles bundles, BundleIntake intake, Agreements agreements, Gate gate) {
         this.bundles = bundles;
+        this.intake = intake;
         this.agreements = agreements;
         this.gate = gate;
     }
@@ -95,7 +97,7 @@ final class BundleRoutes {
         List<Path> parts = new ArrayList<>();
         try {
             spool(new DataInputStream(body), parts);
-            Bundles.Taken taken = bundles.take(parts);
+            BundleIntake.Taken taken = intake.take(parts);
             return Answers.json(
                     201,
                     Json.mapper()

@@ -92,7 +92,13 @@ public final class Dialogue {
         requireAct(organisation, terms, side.act(), now);
         Paper.Invitation invitation =
                 Paper.invite(
-                        key(), own(side), organisation, terms, now.plus(validity), side.act(), now);
+                        keys.current(),
+                        own(side),
+                        organisation,
+                        terms,
+                        now.plus(validity),
+                        side.act(),
+                        now);
         enter(invitation, by, null);
         return invitation;
     }
@@ -135,7 +141,8 @@ public final class Dialogue {
             throw new AgreementRefused(
                     Fault.EXPIRED, "it could be accepted until " + invitation.answerBy());
         }
-        Paper.Acceptance answer = Paper.accept(key(), own(side), invitation, side.act(), now);
+        Paper.Acceptance answer =
+                Paper.accept(keys.current(), own(side), invitation, side.act(), now);
         enter(invitation, by, null);
         return new Taken(enter(answer, by, null), answer);
     }
@@ -147,7 +154,8 @@ public final class Dialogue {
             UUID agreement, Paper.Deed deed, @Nullable Instant at, String why, String by) {
         Instant now = now();
         Instant effective = at == null || at.isBefore(now) ? now : at;
-        Paper.Change change = Paper.change(key(), ownId(), agreement, deed, effective, why, now);
+        Paper.Change change =
+                Paper.change(keys.current(), ownId(), agreement, deed, effective, why, now);
         tell(enter(change, by, null), change);
         return change;
     }
@@ -159,7 +167,7 @@ public final class Dialogue {
     /// @return one paper for each agreement
     public List<Paper.Rotation> rotate(boolean lost, String by) {
         Instant now = now();
-        SigningKey before = key();
+        SigningKey before = keys.current();
         SigningKey after;
         try {
             after = keys.renew();
@@ -197,7 +205,12 @@ public final class Dialogue {
             Places.collection(catalogue, alias);
         }
         return new Party(
-                gate.own(), ownId(), key().verifier(), side.address(), certificate, side.gives());
+                gate.own(),
+                ownId(),
+                keys.current().verifier(),
+                side.address(),
+                certificate,
+                side.gives());
     }
 
     /// A name and an identity belong to each other, and neither is ours or a third organisation's.
@@ -259,14 +272,6 @@ public final class Dialogue {
 
     private StixId ownId() {
         return gate.organisations().identity(gate.own());
-    }
-
-    private SigningKey key() {
-        try {
-            return keys.current();
-        } catch (IOException e) {
-            throw new UncheckedIOException("the key for peers cannot be read", e);
-        }
     }
 
     private Instant now() {

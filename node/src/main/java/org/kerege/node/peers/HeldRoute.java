@@ -2,7 +2,6 @@ package org.kerege.node.peers;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -13,7 +12,6 @@ import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 import org.kerege.gate.Channel;
 import org.kerege.node.agreement.Agreement;
-import org.kerege.node.agreement.Agreements;
 import org.kerege.node.agreement.Party;
 import org.kerege.node.exchange.Catalogue;
 import org.kerege.node.exchange.Changes;
@@ -49,30 +47,27 @@ final class HeldRoute {
     private static final Duration STEP = Duration.ofMillis(50);
     private static final Query ALL = Query.ALL.withVersions(Query.Versions.ALL);
 
-    private final Agreements agreements;
+    private final PeerScheme callers;
     private final Catalogue catalogue;
     private final Changes changes;
     private final ReadObjects read;
     private final Mailbox mailbox;
     private final Gate gate;
-    private final Clock clock;
     private final Map<String, Semaphore> held = new ConcurrentHashMap<>();
 
     HeldRoute(
-            Agreements agreements,
+            PeerScheme callers,
             Catalogue catalogue,
             Changes changes,
             ReadObjects read,
             Mailbox mailbox,
-            Gate gate,
-            Clock clock) {
-        this.agreements = agreements;
+            Gate gate) {
+        this.callers = callers;
         this.catalogue = catalogue;
         this.changes = changes;
         this.read = read;
         this.mailbox = mailbox;
         this.gate = gate;
-        this.clock = clock;
     }
 
     /// Answers `{"new": true}` as soon as there is something, else `{"new": false}`.
@@ -80,11 +75,7 @@ final class HeldRoute {
     @Callers(Role.READER)
     ResponseEntity<?> hold(@AuthenticationPrincipal Caller caller, InputStream body)
             throws IOException {
-        Agreement agreement =
-                agreements
-                        .with(gate.organisations().identity(caller.organisation()), clock.instant())
-                        .filter(one -> caller.account().equals(PeerScheme.account(one)))
-                        .orElse(null);
+        Agreement agreement = callers.agreementOf(caller).orElse(null);
         if (agreement == null) {
             return Answers.problem(404, "requests are held for nodes that have an agreement");
         }

@@ -1,7 +1,5 @@
 package org.kerege.node.peers;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.util.Objects;
 import org.kerege.node.agreement.Agreement;
@@ -19,14 +17,10 @@ final class PeerCredentials {
 
     /// Value of the `Authorization` header of a call now.
     String header(Agreement agreement) {
-        try {
-            return new PeerCall(
-                            agreement.agreement(),
-                            Objects.requireNonNull(agreement.otherParty()).identity(),
-                            clock.instant())
-                    .header(keys.current());
-        } catch (IOException e) {
-            throw new UncheckedIOException("the key for peers cannot be read", e);
-        }
+        return new PeerCall(
+                        agreement.agreement(),
+                        Objects.requireNonNull(agreement.otherParty()).identity(),
+                        clock.instant())
+                .header(keys.current());
     }
 }

@@ -1,6 +1,7 @@
 package org.kerege.node.peers;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -29,18 +30,23 @@ final class PeerKeys {
         this.file = data.resolve("keys/peer-ed25519");
     }
 
-    synchronized SigningKey current() throws IOException {
+    /// @throws UncheckedIOException when it can be neither read nor made
+    synchronized SigningKey current() {
         SigningKey key = current;
         if (key == null) {
-            key = SigningKey.fromSeed(name, KeyType.LOG, SecretFile.readOrMake(file, SEED_BYTES));
+            key = SigningKey.fromSeed(name, KeyType.LOG, seed());
             current = key;
         }
         return key;
     }
 
     /// The seed of the current key, with which what is encrypted to it is opened.
-    synchronized byte[] seed() throws IOException {
-        return SecretFile.readOrMake(file, SEED_BYTES);
+    synchronized byte[] seed() {
+        try {
+            return SecretFile.readOrMake(file, SEED_BYTES);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the key for peers cannot be read", e);
+        }
     }
 
     /// Makes a new key, which is the current one from now on. The one before stays beside it under a name of its own.

@@ -2,10 +2,7 @@ package org.kerege.node.peers;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.time.Clock;
 import org.kerege.node.agreement.Agreement;
-import org.kerege.node.agreement.Agreements;
-import org.kerege.node.gate.Gate;
 import org.kerege.node.identity.Caller;
 import org.kerege.node.identity.Callers;
 import org.kerege.node.identity.Role;
@@ -23,26 +20,18 @@ final class PeerMailRoute {
     static final String PATH = "/peers/mail";
 
     private final Post post;
-    private final Agreements agreements;
-    private final Gate gate;
-    private final Clock clock;
+    private final PeerScheme callers;
 
-    PeerMailRoute(Post post, Agreements agreements, Gate gate, Clock clock) {
+    PeerMailRoute(Post post, PeerScheme callers) {
         this.post = post;
-        this.agreements = agreements;
-        this.gate = gate;
-        this.clock = clock;
+        this.callers = callers;
     }
 
     @PostMapping(PATH)
     @Callers(Role.READER)
     ResponseEntity<?> exchange(@AuthenticationPrincipal Caller caller, InputStream body)
             throws IOException {
-        Agreement agreement =
-                agreements
-                        .with(gate.organisations().identity(caller.organisation()), clock.instant())
-                        .filter(one -> caller.account().equals(PeerScheme.account(one)))
-                        .orElse(null);
+        Agreement agreement = callers.agreementOf(caller).orElse(null);
         if (agreement == null) {
             return Answers.problem(404, "mail is exchanged by nodes that have an agreement");
         }

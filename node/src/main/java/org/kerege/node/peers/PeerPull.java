@@ -43,17 +43,14 @@ final class PeerPull {
     }
 
     /// Reads every collection that the other side gives, from where the last round stopped.
-    ///
-    /// @return how many objects came
-    long run(Agreement agreement) throws IOException, InterruptedException {
+    void run(Agreement agreement) throws IOException, InterruptedException {
         Party other = Objects.requireNonNull(agreement.otherParty());
         URI address = other.address();
         if (address == null || other.gives().isEmpty()) {
-            return 0;
+            return;
         }
         TaxiiClient client = client(agreement, other);
         List<RemoteCollection> offered = client.collectionsAt(address.resolve("./taxii2/"));
-        long came = 0;
         for (String alias : other.gives()) {
             Collection into = Places.collection(catalogue, alias);
             List<RemoteCollection> called =
@@ -62,12 +59,11 @@ final class PeerPull {
                 throw new IOException(
                         "it offers " + called.size() + " collections with the alias " + alias);
             }
-            Sink sink = new Sink(agreement, other, alias, into);
             new Pull(client, called.getFirst(), List.of(), true, Pull.PAGE)
-                    .run(states.pulled(other.identity(), alias), sink);
-            came += sink.came;
+                    .run(
+                            states.pulled(other.identity(), alias),
+                            new Sink(agreement, other, alias, into));
         }
-        return came;
     }
 
     private TaxiiClient client(Agreement agreement, Party other) {

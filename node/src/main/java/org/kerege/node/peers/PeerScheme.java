@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -70,8 +71,15 @@ final class PeerScheme implements CallerScheme {
     }
 
     /// The account as which another node calls.
-    static String account(Agreement agreement) {
+    private static String account(Agreement agreement) {
         return "node of " + agreement.other();
+    }
+
+    /// The agreement under which another node calls; empty where the caller is no such node.
+    Optional<Agreement> agreementOf(Caller caller) {
+        return agreements
+                .with(gate.organisations().identity(caller.organisation()), clock.instant())
+                .filter(one -> caller.account().equals(account(one)));
     }
 
     private @Nullable String refusal(Agreement agreement, Party other, String path, Instant now) {

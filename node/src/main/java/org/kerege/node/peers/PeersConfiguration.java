@@ -156,8 +156,8 @@ public class PeersConfiguration {
     }
 
     @Bean
-    PeerMailRoute peerMailRoute(Post post, Agreements agreements, Gate gate, Clock clock) {
-        return new PeerMailRoute(post, agreements, gate, clock);
+    PeerMailRoute peerMailRoute(Post post, PeerScheme callers) {
+        return new PeerMailRoute(post, callers);
     }
 
     @Bean
@@ -179,37 +179,55 @@ public class PeersConfiguration {
     }
 
     @Bean
+    BundleChain bundleChain(JdbcClient database) {
+        return new BundleChain(database);
+    }
+
+    @Bean
     Bundles bundles(
             Gate gate,
-            Agreements agreements,
             Catalogue catalogue,
             ReadObjects read,
             Deliveries deliveries,
+            Mailbox mailbox,
+            PeerStates states,
+            PeerKeys keys,
+            BundleChain chain,
+            Clock clock) {
+        return new Bundles(gate, catalogue, read, deliveries, mailbox, states, keys, chain, clock);
+    }
+
+    @Bean
+    BundleIntake bundleIntake(
+            Gate gate,
+            Agreements agreements,
+            Catalogue catalogue,
             Intake intake,
             Mailbox mailbox,
             Post post,
             PeerStates states,
             PeerKeys keys,
+            BundleChain chain,
             JdbcClient database,
             Clock clock) {
-        return new Bundles(
+        return new BundleIntake(
                 gate,
                 agreements,
                 catalogue,
-                read,
-                deliveries,
                 intake,
                 mailbox,
                 post,
                 states,
                 keys,
+                chain,
                 database,
                 clock);
     }
 
     @Bean
-    BundleRoutes bundleRoutes(Bundles bundles, Agreements agreements, Gate gate) {
-        return new BundleRoutes(bundles, agreements, gate);
+    BundleRoutes bundleRoutes(
+            Bundles bundles, BundleIntake intake, Agreements agreements, Gate gate) {
+        return new BundleRoutes(bundles, intake, agreements, gate);
     }
 
     @Bean
@@ -225,13 +243,12 @@ public class PeersConfiguration {
 
     @Bean
     HeldRoute heldRoute(
-            Agreements agreements,
+            PeerScheme callers,
             Catalogue catalogue,
             Changes changes,
             ReadObjects read,
             Mailbox mailbox,
-            Gate gate,
-            Clock clock) {
-        return new HeldRoute(agreements, catalogue, changes, read, mailbox, gate, clock);
+            Gate gate) {
+        return new HeldRoute(callers, catalogue, changes, read, mailbox, gate);
     }
 }

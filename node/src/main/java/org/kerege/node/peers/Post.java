@@ -51,12 +51,8 @@ final class Post {
     }
 
     /// Asks the other side, until both have what the other had for them.
-    ///
-    /// @return whether anything was taken
-    boolean exchange(Agreement agreement, Wire wire)
-            throws java.io.IOException, InterruptedException {
+    void exchange(Agreement agreement, Wire wire) throws java.io.IOException, InterruptedException {
         Party other = Objects.requireNonNull(agreement.otherParty());
-        boolean any = false;
         boolean more = true;
         while (more) {
             List<Mailbox.Item> ours = mailbox.waiting(other.identity(), 0);
@@ -73,14 +69,12 @@ final class Post {
             }
             int theirs = take(agreement, answer);
             states.mail(other.identity(), answer.path("last").asLong(had));
-            any |= theirs > 0;
             more =
                     theirs > 0
                             || ours.size() == Mailbox.MOST
                             || mailbox.waiting(other.identity()) > 0;
         }
         states.good(other.identity());
-        return any;
     }
 
     /// Answers the other side's question.

@@ -139,6 +139,14 @@ final class RecallBook {
                 .list();
     }
 
+    /// Recalls of an object, the latest first.
+    List<Entered> of(StixId object) {
+        return database.sql("select * from recall where object_id = ? order by recorded desc, id")
+                .param(object.toString())
+                .query((row, _) -> entered(row))
+                .list();
+    }
+
     /// All recalls, the latest first.
     List<Entered> latest(int limit) {
         return database.sql("select * from recall order by recorded desc, id limit ?")

@@ -57,12 +57,9 @@ final class RecallRoutes {
     @Callers({Role.PUBLISHER, Role.RELEASER})
     ResponseEntity<?> give(@AuthenticationPrincipal Caller caller, InputStream body)
             throws IOException {
-        if (!gate.isOwn(caller.organisation())) {
-            return outside();
-        }
-        return Answers.to(
+        return asked(
+                caller,
                 body,
-                MAX_BYTES,
                 request -> {
                     int days = request.path("days").asInt((int) RecallOrder.TO_ANSWER.toDays());
                     if (days < 1 || days > MOST_DAYS) {
@@ -92,12 +89,9 @@ final class RecallRoutes {
     @Callers(Role.ADMINISTRATOR)
     ResponseEntity<?> hold(@AuthenticationPrincipal Caller caller, InputStream body)
             throws IOException {
-        if (!gate.isOwn(caller.organisation())) {
-            return outside();
-        }
-        return Answers.to(
+        return asked(
+                caller,
                 body,
-                MAX_BYTES,
                 request -> {
                     StixId object = StixId.parse(Answers.text(request, "object"));
                     recalls.hold(
@@ -120,6 +114,11 @@ final class RecallRoutes {
             }
         }
         throw new IllegalArgumentException("there is no marking '" + text + "'");
+    }
+
+    private ResponseEntity<?> asked(Caller caller, InputStream body, Answers.Deed deed)
+            throws IOException {
+        return gate.isOwn(caller.organisation()) ? Answers.to(body, MAX_BYTES, deed) : outside();
     }
 
     private static ResponseEntity<?> outside() {

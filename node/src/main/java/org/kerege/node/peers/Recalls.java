@@ -1,7 +1,5 @@
 package org.kerege.node.peers;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -32,7 +30,6 @@ import org.kerege.node.ledger.LedgerTransaction;
 import org.kerege.stix.Json;
 import org.kerege.stix.StixId;
 import org.kerege.stix.Timestamp;
-import org.kerege.tlog.SigningKey;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
@@ -44,6 +41,7 @@ import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 /// object went.
 public final class Recalls {
 
+    private final Credence credence;
     private final Gate gate;
     private final Agreements agreements;
     private final Ledger ledger;
@@ -67,6 +65,7 @@ public final class Recalls {
             PeerKeys keys,
             Consumer<List<Erasure.Erased>> erasures,
             Clock clock) {
+        this.credence = new Credence(agreements, gate, JdbcClient.create(database));
         this.gate = gate;
         this.agreements = agreements;
         this.ledger = ledger;
@@ -96,7 +95,8 @@ public final class Recalls {
             Instant answerBy,
             String by) {
         Instant now = now();
-        Recall recall = Recall.sign(key(), own(), object, cause, why, upTo, answerBy, null, now);
+        Recall recall =
+                Recall.sign(keys.current(), own(), object, cause, why, upTo, answerBy, null, now);
         finish(
                 ledger.record(transaction -> {
                     List<String> recipients = recipients(transaction, recall, List.of());
@@ -116,8 +116,8 @@ public final class Recalls {
     Receipt take(Agreement from, SignedObject object) {
         Recall recall = Recall.read(object);
         Party bringer = Objects.requireNonNull(from.otherParty());
-        requireBy(recall.source(), bringer, "recall");
-        requireOriginal(recall);
+        Credence.requireBy(recall.source(), bringer, "recall");
+        credence.requireOriginal(recall);
         RecallBook.Entered before = reading().find(recall.id()).orElse(null);
         if (before != null) {
             return again(before, bringer);
@@ -148,14 +148,14 @@ public final class Recalls {
         append(transaction, recall, "node of " + from.other());
         RecallBook.Hold hold = book.hold(recall.object(), now).orElse(null);
         Withdrawal.Outcome outcome =
-                withdrawal(recall, sourceOf(recall, from), hold == null).run(transaction);
+                withdrawal(recall, credence.sourceOf(recall, from), hold == null).run(transaction);
         book.enter(recall, from.other(), null, now);
         Set<StixId> told = new LinkedHashSet<>();
         List<Receipt.Onward> open = List.of();
         if (outcome.versions() > 0 && !onward.isEmpty()) {
             Recall own =
                     Recall.sign(
-                            key(),
+                            keys.current(),
                             own(),
                             recall.object(),
                             recall.cause(),
@@ -171,7 +171,7 @@ public final class Recalls {
         }
         Receipt answer =
                 Receipt.sign(
-                        key(),
+                        keys.current(),
                         own(),
                         new Receipt.Content(
                                 recall,
@@ -249,8 +249,11 @@ public final class Recalls {
                                         "unknown",
                                         "no recall " + receipt.recall() + " was told to it"));
         try {
-            requireBy(receipt.source(), bringer, "answer");
-            require(receipt, copy);
+            Credence.requireBy(receipt.source(), bringer, "answer");
+            credence.requireAnswer(
+                    receipt,
+                    reading().find(receipt.recall()).orElseThrow().recall(),
+                    copy.answer());
         } catch (RecallRefused e) {
             reading()
                     .note(
@@ -302,7 +305,7 @@ public final class Recalls {
         Instant at = now.isAfter(before.at()) ? now : before.at().plusMillis(1);
         Receipt answer =
                 Receipt.sign(
-                        key(),
+                        keys.current(),
                         own(),
                         new Receipt.Content(
                                 entered.recall(),
@@ -351,16 +354,17 @@ public final class Recalls {
     void endHolds() {
         Instant now = now();
         for (StixId object : reading().heldUntil(now)) {
-            for (RecallBook.Entered one : reading().latest(Integer.MAX_VALUE)) {
+            for (RecallBook.Entered one : reading().of(object)) {
                 Receipt answer = one.answer();
-                if (one.recall().object().equals(object)
-                        && answer != null
-                        && answer.outcome() == Receipt.Outcome.KEPT) {
+                if (answer != null && answer.outcome() == Receipt.Outcome.KEPT) {
                     Agreement from = agreementWith(party(String.valueOf(one.bringer())));
                     finish(
                             ledger.record(transaction -> {
                                 Withdrawal.Outcome done =
-                                        withdrawal(one.recall(), sourceOf(one.recall(), from), true)
+                                        withdrawal(
+                                                        one.recall(),
+                                                        credence.sourceOf(one.recall(), from),
+                                                        true)
                                                 .run(transaction);
                                 Set<StixId> told =
                                         sayAgain(
@@ -385,95 +389,6 @@ public final class Recalls {
     /// The tables, to read.
     RecallBook reading() {
         return new RecallBook(database);
-    }
-
-    private void require(Receipt receipt, RecallBook.Copy copy) {
-        RecallBook.Entered ours = reading().find(receipt.recall()).orElseThrow();
-        if (!receipt.object().equals(ours.recall().object())) {
-            throw new RecallRefused("forged", "it answers for another object");
-        }
-        if (receipt.outcome() == Receipt.Outcome.NEVER_HELD) {
-            throw new RecallRefused(
-                    "contradicted",
-                    "it says that it never held the object, and this ledger has the delivery to it");
-        }
-        Receipt before = copy.answer();
-        if (before != null && !receipt.at().isAfter(before.at())) {
-            throw new RecallRefused("replayed", "a later answer was taken before");
-        }
-        for (Receipt.Onward one : receipt.passedOn()) {
-            requireBelow(one, receipt);
-        }
-    }
-
-    /// An answer within an answer is its author's own; where its author is known here, by the key that is pinned here.
-    private void requireBelow(Receipt.Onward onward, Receipt above) {
-        Receipt answer = onward.answer();
-        if (answer == null) {
-            return;
-        }
-        Party known = knownParty(onward.identity());
-        if (known != null && !answer.source().isSignedBy(known.key())) {
-            throw new RecallRefused(
-                    "forged",
-                    "the answer of "
-                            + onward.organisation()
-                            + " in it is not signed by "
-                            + onward.organisation());
-        }
-        if (!answer.object().equals(above.object())) {
-            throw new RecallRefused(
-                    "forged",
-                    "the answer of " + onward.organisation() + " is about another object");
-        }
-        answer.passedOn().forEach(below -> requireBelow(below, answer));
-    }
-
-    private static void requireBy(SignedObject object, Party party, String what) {
-        if (!object.author().equals(party.identity()) || !object.isSignedBy(party.key())) {
-            throw new RecallRefused(
-                    "forged",
-                    "the "
-                            + what
-                            + " is not signed by "
-                            + party.organisation()
-                            + ", or was changed after it was signed");
-        }
-    }
-
-    private void requireOriginal(Recall recall) {
-        Recall original = recall.original();
-        if (original == null) {
-            return;
-        }
-        Party known = knownParty(original.source().author());
-        if (known != null && !original.source().isSignedBy(known.key())) {
-            throw new RecallRefused(
-                    "forged",
-                    "the recall of " + known.organisation() + " in it is not signed by it");
-        }
-    }
-
-    /// Whose claims a recall concerns: everybody's where the creator says so and is known here, else its bringer's.
-    private @Nullable String sourceOf(Recall recall, Agreement from) {
-        StixId first = recall.root().source().author();
-        boolean proven = knownParty(first) != null;
-        return proven && isCreator(first, recall.object()) ? null : from.other();
-    }
-
-    /// An object that names no creator has none that could speak for others than itself.
-    private boolean isCreator(StixId organisation, StixId object) {
-        List<String> creators =
-                JdbcClient.create(database)
-                        .sql("select distinct creator from object_version where object_id = ?")
-                        .param(object.toString())
-                        .query((row, _) -> String.valueOf(row.getString(1)))
-                        .list();
-        return !creators.isEmpty()
-                && creators.stream()
-                        .allMatch(creator ->
-                                creator.startsWith("identity--")
-                                        && gate.isOf(StixId.parse(creator), organisation));
     }
 
     private Withdrawal withdrawal(Recall recall, @Nullable String source, boolean erase) {
@@ -513,7 +428,7 @@ public final class Recalls {
         Set<StixId> told = new LinkedHashSet<>();
         for (String name : recipients) {
             StixId identity = gate.organisations().identity(name);
-            boolean peer = knownParty(identity) != null;
+            boolean peer = agreements.knownParty(identity).isPresent();
             book.addCopy(recall.id(), name, identity, peer, now);
             if (peer) {
                 Mailbox.send(transaction.connection(), identity, recall.source(), now);
@@ -549,17 +464,8 @@ public final class Recalls {
                 .getBytes(StandardCharsets.UTF_8);
     }
 
-    private @Nullable Party knownParty(StixId identity) {
-        return agreements.all().stream()
-                .filter(one -> one.acceptance() != null)
-                .map(Agreement::otherParty)
-                .filter(one -> one != null && one.identity().equals(identity))
-                .reduce((_, later) -> later)
-                .orElse(null);
-    }
-
     private @Nullable Party party(String name) {
-        return knownParty(gate.organisations().identity(name));
+        return agreements.knownParty(gate.organisations().identity(name)).orElse(null);
     }
 
     private Agreement agreementWith(@Nullable Party party) {
@@ -571,14 +477,6 @@ public final class Recalls {
 
     private StixId own() {
         return gate.organisations().identity(gate.own());
-    }
-
-    private SigningKey key() {
-        try {
-            return keys.current();
-        } catch (IOException e) {
-            throw new UncheckedIOException("the key for peers cannot be read", e);
-        }
     }
 
     private Instant now() {

@@ -34,10 +34,6 @@ final class SetDigest {
         count++;
     }
 
-    long count() {
-        return count;
-    }
-
     @Override
     public String toString() {
         byte[] bytes = new byte[BYTES];

@@ -61,8 +61,8 @@ class BundleTest {
         return parts;
     }
 
-    private static Bundles.Taken take(PeerNode to, List<Path> parts) throws IOException {
-        return to.part(Bundles.class).take(parts);
+    private static BundleIntake.Taken take(PeerNode to, List<Path> parts) throws IOException {
+        return to.part(BundleIntake.class).take(parts);
     }
 
     private static void assertRefused(PeerNode to, List<Path> parts, String fault) {
@@ -75,7 +75,7 @@ class BundleTest {
     void a_bundle_carries_what_is_given_and_recalls_and_answers_ride_on_the_next_ones()
             throws Exception {
         StixId object = alpha.publish(PeerNode.GREEN);
-        Bundles.Taken first = take(beta, out(alpha, withBeta, 1 << 20, false));
+        BundleIntake.Taken first = take(beta, out(alpha, withBeta, 1 << 20, false));
         assertThat(first.same()).isTrue();
         assertThat(beta.holds(object)).isTrue();
 
@@ -99,7 +99,7 @@ class BundleTest {
 
         alpha.publish(PeerNode.GREEN);
         out(alpha, withBeta, 1 << 20, false);
-        Bundles.Taken anew = take(beta, out(alpha, withBeta, 1 << 20, true));
+        BundleIntake.Taken anew = take(beta, out(alpha, withBeta, 1 << 20, true));
         assertThat(anew.same()).isTrue();
     }
 
@@ -125,7 +125,7 @@ class BundleTest {
         assertThatExceptionOfType(BundleRefused.class).isThrownBy(() -> take(gamma, parts));
 
         Files.write(parts.get(1), good);
-        Bundles.Taken taken = take(gamma, parts.reversed());
+        BundleIntake.Taken taken = take(gamma, parts.reversed());
         assertThat(taken.objects()).isGreaterThanOrEqualTo(50);
         assertThat(taken.same()).isTrue();
     }
