@@ -48,8 +48,8 @@ public final class Identity {
     private static final int LONGEST_PASSWORD_BYTES = 72;
     private static final String TOKEN_PREFIX = "kerege_";
 
-    /// Whether the account has something to show beside its password.
-    private static final String HAS_FACTOR =
+    /// Column that says whether the account `a` has something to show beside its password.
+    static final String HAS_FACTOR =
             """
             (exists (select 1 from time_code t where t.account = a.name)
                 or exists (select 1 from user_entities u join user_credentials c on c.user_entity_user_id = u.id
