@@ -93,7 +93,7 @@ public final class Administration {
                 NAME.matcher(name).matches()
                         && !organisation.isBlank()
                         && organisation.length() <= LONGEST_ORGANISATION;
-        if (!fit || role == null || find(name).isPresent()) {
+        if (!fit || role == null || identity.account(name).isPresent()) {
             show(request, response, 422, "account.wrong", Map.of());
             return;
         }
@@ -111,7 +111,7 @@ public final class Administration {
             HttpServletResponse response)
             throws IOException {
         Set<Role> roles = role == null ? Set.of() : role;
-        Optional<Account> account = find(name);
+        Optional<Account> account = identity.account(name);
         if (account.isPresent()
                 && !roles.contains(Role.ADMINISTRATOR)
                 && isLastAdministrator(name)) {
@@ -160,7 +160,7 @@ public final class Administration {
             HttpServletRequest request,
             HttpServletResponse response)
             throws IOException {
-        if (find(name).isEmpty() || !certificates.add(name, pem)) {
+        if (identity.account(name).isEmpty() || !certificates.add(name, pem)) {
             showAccount(request, response, 422, name, "certificate.wrong", "");
             return;
         }
@@ -204,7 +204,7 @@ public final class Administration {
             HttpServletResponse response)
             throws IOException {
         Optional<TokenForm> form = TokenForm.read(label, days, writes, addresses, collection);
-        if (form.isEmpty() || find(account).isEmpty()) {
+        if (form.isEmpty() || identity.account(account).isEmpty()) {
             show(request, response, 422, "token.wrong", Map.of());
             return;
         }
@@ -224,12 +224,6 @@ public final class Administration {
                 .ifPresent(
                         token -> note(Kind.TOKEN_REVOKED, token.account(), token.label(), request));
         response.sendRedirect(PAGE);
-    }
-
-    private Optional<Account> find(String name) {
-        return identity.accounts().stream()
-                .filter(account -> account.name().equals(name))
-                .findFirst();
     }
 
     private boolean isLastAdministrator(String name) {
@@ -282,7 +276,7 @@ public final class Administration {
             String problem,
             String invitation)
             throws IOException {
-        Optional<Account> account = find(name);
+        Optional<Account> account = identity.account(name);
         if (account.isEmpty()) {
             rendering.page(request, response, 404, "missing", Map.of());
             return;

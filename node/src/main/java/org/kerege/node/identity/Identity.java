@@ -300,12 +300,27 @@ public final class Identity {
     /// All accounts, by name.
     public List<Account> accounts() {
         return database.sql("select a.*, " + HAS_FACTOR + " from account a order by a.name")
-                .query((row, _) ->
-                        new Account(
-                                caller(row, "name", false),
-                                row.getString("password") != null,
-                                row.getBoolean("has_factor")))
+                .query((row, _) -> account(row))
                 .list();
+    }
+
+    /// The account of a name; empty when there is none.
+    public Optional<Account> account(String name) {
+        // The store holds no text with it, and takes none to compare with.
+        if (name.indexOf('\0') >= 0) {
+            return Optional.empty();
+        }
+        return database.sql("select a.*, " + HAS_FACTOR + " from account a where a.name = ?")
+                .param(name)
+                .query((row, _) -> account(row))
+                .optional();
+    }
+
+    private static Account account(ResultSet row) throws SQLException {
+        return new Account(
+                caller(row, "name", false),
+                row.getString("password") != null,
+                row.getBoolean("has_factor"));
     }
 
     /// Removes an account with all that it opened and proved itself with. What it did stays on record.
