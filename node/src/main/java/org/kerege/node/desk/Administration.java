@@ -9,7 +9,6 @@ import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -142,7 +141,7 @@ public final class Administration {
     @Callers(value = Role.ADMINISTRATOR, fresh = true)
     void remove(@RequestParam String name, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
-        if (isLastAdministrator(name) || name.equals(session(request).account())) {
+        if (isLastAdministrator(name) || name.equals(Session.ofSignedIn(request).account())) {
             showAccount(request, response, 422, name, "account.last", "");
             return;
         }
@@ -231,11 +230,7 @@ public final class Administration {
     }
 
     private void note(Kind kind, String account, String detail, HttpServletRequest request) {
-        log.note(kind, account, session(request).account(), request.getRemoteAddr(), detail);
-    }
-
-    private static Session session(HttpServletRequest request) {
-        return Objects.requireNonNull(Session.of(request), "the filters ask for one");
+        log.note(kind, account, Session.ofSignedIn(request).account(), request.getRemoteAddr(), detail);
     }
 
     private static void toAccount(String name, HttpServletResponse response) throws IOException {
@@ -256,7 +251,7 @@ public final class Administration {
         values.put(
                 "sessions",
                 sessions.list(null).stream()
-                        .map(one -> OwnAccount.Open.of(one, session(request)))
+                        .map(one -> OwnAccount.Open.of(one, Session.ofSignedIn(request)))
                         .toList());
         values.put("tokens", identity.tokens(null).stream().map(TokenForm.Row::of).toList());
         values.put(
