@@ -78,9 +78,7 @@ final class MatrixPages {
         Optional<Entry> user =
                 of.isEmpty()
                         ? Optional.empty()
-                        : objects.versions(reader, of.replace("\0", "")).stream()
-                                .findFirst()
-                                .map(Entry::of);
+                        : Entry.newest(objects, reader, of);
         Set<String> ids = techniques.stream().map(Entry::id).collect(Collectors.toSet());
         Map<String, Long> counts =
                 of.isEmpty()
