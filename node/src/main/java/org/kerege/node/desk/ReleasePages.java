@@ -265,12 +265,13 @@ public final class ReleasePages {
             throws IOException {
         String said = "ANSWERED";
         try {
-            List<String> markings = marking.isEmpty() ? List.of() : List.of("TLP:" + marking);
+            List<String> markings =
+                    marking.isEmpty() ? List.of() : List.of("TLP:" + marking.replace('_', '+'));
             requests.answer(
                     Long.parseLong(number),
                     !markings.isEmpty(),
                     reason,
-                    markings.stream().map(one -> one.replace('_', '+')).toList(),
+                    markings,
                     Rendering.caller());
         } catch (ReleaseRequests.Refused | IllegalArgumentException e) {
             said = "REFUSED";
