@@ -1,7 +1,6 @@
 package org.kerege.node.identity;
 
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -20,7 +19,6 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -76,7 +74,7 @@ public final class Identity {
         this.clock = clock;
         this.secondFactor = Set.copyOf(secondFactor);
         this.recent = new RecentCallers(clock, REMEMBERED);
-        this.cacheKey = new SecretKeySpec(Secrets.random(32), "HmacSHA256");
+        this.cacheKey = Secrets.key();
         this.nobodysPassword = passwords.encode(UUID.randomUUID().toString());
     }
 
@@ -463,12 +461,6 @@ public final class Identity {
     }
 
     private byte[] keyed(String text) {
-        try {
-            Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(cacheKey);
-            return mac.doFinal(text.getBytes(StandardCharsets.UTF_8));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every Java has HmacSHA256", e);
-        }
+        return Secrets.mac(cacheKey, text.getBytes(StandardCharsets.UTF_8));
     }
 }
