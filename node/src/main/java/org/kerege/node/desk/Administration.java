@@ -230,7 +230,12 @@ public final class Administration {
     }
 
     private void note(Kind kind, String account, String detail, HttpServletRequest request) {
-        log.note(kind, account, Session.ofSignedIn(request).account(), request.getRemoteAddr(), detail);
+        log.note(
+                kind,
+                account,
+                Session.ofSignedIn(request).account(),
+                request.getRemoteAddr(),
+                detail);
     }
 
     private static void toAccount(String name, HttpServletResponse response) throws IOException {

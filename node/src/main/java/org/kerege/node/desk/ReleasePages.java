@@ -112,8 +112,7 @@ public final class ReleasePages {
             HttpServletResponse response)
             throws IOException {
         Caller caller = Rendering.caller();
-        Entry entry =
-                Entry.newest(objects, objects.reader(caller, Channel.WEB), id).orElse(null);
+        Entry entry = Entry.newest(objects, objects.reader(caller, Channel.WEB), id).orElse(null);
         StixId object = entry == null ? null : id(entry.id());
         if (entry == null || object == null) {
             rendering.page(request, response, 404, "missing", Map.of());
