@@ -25,8 +25,9 @@
   const kindOf = (type) => Object.keys(KINDS).find((kind) => KINDS[kind].includes(type)) ?? "thing";
 
   let points = [];
+  let ranked = [];
   let lines = [];
-  let hidden = new Set();
+  const hidden = new Set();
   let chosen = null;
   let view = { x: 0, y: 0, scale: 1 };
   let forces = null;
@@ -122,10 +123,9 @@
   // another.
   const named = () => {
     const { width, height } = size();
-    const sight = points.filter((point) => isShown(point)
+    const sight = ranked.filter((point) => isShown(point)
       && Math.abs(point.x - view.x) * view.scale < width / 2 && Math.abs(point.y - view.y) * view.scale < height / 2);
-    const most = sight.sort((a, b) => b.lines - a.lines).slice(0, NAMED);
-    return new Set([points[0], chosen, ...(chosen ? neighbours(chosen).slice(0, NAMED) : []), ...most].filter((point) => point && isShown(point)));
+    return new Set([points[0], chosen, ...(chosen ? neighbours(chosen).slice(0, NAMED) : []), ...sight.slice(0, NAMED)].filter((point) => point && isShown(point)));
   };
   const neighbours = (point) => lines.filter(({ source, target }) => source === point || target === point)
     .map(({ source, target }) => (source === point ? target : source));
@@ -248,6 +248,7 @@
     for (const { source, target } of lines) { source.lines++; target.lines++; }
     for (const point of points) point.r = Math.min(16, 3 + Math.sqrt(point.lines));
     points[0].r = 12;
+    ranked = points.toSorted((a, b) => b.lines - a.lines);
     for (const button of buttons) {
       const count = points.filter((point) => point.kind === button.dataset.kind).length;
       button.hidden = count === 0;

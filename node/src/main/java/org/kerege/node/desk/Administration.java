@@ -9,7 +9,6 @@ import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -93,7 +92,7 @@ public final class Administration {
                 NAME.matcher(name).matches()
                         && !organisation.isBlank()
                         && organisation.length() <= LONGEST_ORGANISATION;
-        if (!fit || role == null || find(name).isPresent()) {
+        if (!fit || role == null || identity.account(name).isPresent()) {
             show(request, response, 422, "account.wrong", Map.of());
             return;
         }
@@ -111,7 +110,7 @@ public final class Administration {
             HttpServletResponse response)
             throws IOException {
         Set<Role> roles = role == null ? Set.of() : role;
-        Optional<Account> account = find(name);
+        Optional<Account> account = identity.account(name);
         if (account.isPresent()
                 && !roles.contains(Role.ADMINISTRATOR)
                 && isLastAdministrator(name)) {
@@ -142,7 +141,7 @@ public final class Administration {
     @Callers(value = Role.ADMINISTRATOR, fresh = true)
     void remove(@RequestParam String name, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
-        if (isLastAdministrator(name) || name.equals(session(request).account())) {
+        if (isLastAdministrator(name) || name.equals(Session.ofSignedIn(request).account())) {
             showAccount(request, response, 422, name, "account.last", "");
             return;
         }
@@ -160,7 +159,7 @@ public final class Administration {
             HttpServletRequest request,
             HttpServletResponse response)
             throws IOException {
-        if (find(name).isEmpty() || !certificates.add(name, pem)) {
+        if (identity.account(name).isEmpty() || !certificates.add(name, pem)) {
             showAccount(request, response, 422, name, "certificate.wrong", "");
             return;
         }
@@ -204,7 +203,7 @@ public final class Administration {
             HttpServletResponse response)
             throws IOException {
         Optional<TokenForm> form = TokenForm.read(label, days, writes, addresses, collection);
-        if (form.isEmpty() || find(account).isEmpty()) {
+        if (form.isEmpty() || identity.account(account).isEmpty()) {
             show(request, response, 422, "token.wrong", Map.of());
             return;
         }
@@ -226,22 +225,17 @@ public final class Administration {
         response.sendRedirect(PAGE);
     }
 
-    private Optional<Account> find(String name) {
-        return identity.accounts().stream()
-                .filter(account -> account.name().equals(name))
-                .findFirst();
-    }
-
     private boolean isLastAdministrator(String name) {
         return identity.administrators().equals(List.of(name));
     }
 
     private void note(Kind kind, String account, String detail, HttpServletRequest request) {
-        log.note(kind, account, session(request).account(), request.getRemoteAddr(), detail);
-    }
-
-    private static Session session(HttpServletRequest request) {
-        return Objects.requireNonNull(Session.of(request), "the filters ask for one");
+        log.note(
+                kind,
+                account,
+                Session.ofSignedIn(request).account(),
+                request.getRemoteAddr(),
+                detail);
     }
 
     private static void toAccount(String name, HttpServletResponse response) throws IOException {
@@ -262,7 +256,7 @@ public final class Administration {
         values.put(
                 "sessions",
                 sessions.list(null).stream()
-                        .map(one -> OwnAccount.Open.of(one, session(request)))
+                        .map(one -> OwnAccount.Open.of(one, Session.ofSignedIn(request)))
                         .toList());
         values.put("tokens", identity.tokens(null).stream().map(TokenForm.Row::of).toList());
         values.put(
@@ -282,7 +276,7 @@ public final class Administration {
             String problem,
             String invitation)
             throws IOException {
-        Optional<Account> account = find(name);
+        Optional<Account> account = identity.account(name);
         if (account.isEmpty()) {
             rendering.page(request, response, 404, "missing", Map.of());
             return;

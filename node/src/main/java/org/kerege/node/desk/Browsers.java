@@ -104,7 +104,8 @@ final class Browsers {
         return cookie;
     }
 
-    private static @Nullable String cookie(HttpServletRequest request, String name) {
+    /// The value of a cookie; null where the browser showed none of that name.
+    static @Nullable String cookie(HttpServletRequest request, String name) {
         if (request.getCookies() != null) {
             for (Cookie cookie : request.getCookies()) {
                 if (cookie.getName().equals(name)) {

@@ -3,10 +3,13 @@ package org.kerege.node.desk;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.kerege.node.exchange.Version;
+import org.kerege.node.exchange.search.Reader;
 import org.kerege.node.exchange.search.VisibleObject;
+import org.kerege.node.exchange.search.VisibleObjects;
 import org.kerege.stix.Json;
 import org.kerege.stix.marking.Tlp;
 import tools.jackson.databind.JsonNode;
@@ -44,6 +47,22 @@ public record Entry(
                 object.reduced(),
                 object.bytes(),
                 Json.mapper().readTree(object.bytes()));
+    }
+
+    /// All versions of one object that its reader may see, newest first.
+    ///
+    /// @param id as an address has it: NUL, which the store takes in no text, is left out
+    static List<Entry> versions(VisibleObjects objects, Reader reader, String id) {
+        return seen(objects, reader, id).map(Entry::of).toList();
+    }
+
+    /// The newest of them.
+    static Optional<Entry> newest(VisibleObjects objects, Reader reader, String id) {
+        return seen(objects, reader, id).findFirst().map(Entry::of);
+    }
+
+    private static Stream<VisibleObject> seen(VisibleObjects objects, Reader reader, String id) {
+        return objects.versions(reader, id.replace("\0", "")).stream();
     }
 
     /// What a person would call it: its name, value or identifier.

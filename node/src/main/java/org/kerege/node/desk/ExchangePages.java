@@ -109,7 +109,7 @@ final class ExchangePages {
             throws IOException {
         Caller caller = Rendering.caller();
         Reader reader = objects.reader(caller, Channel.WEB);
-        List<Entry> versions = versions(reader, id);
+        List<Entry> versions = Entry.versions(objects, reader, id);
         if (versions.isEmpty()) {
             rendering.page(request, response, 404, "missing", Map.of());
             return;
@@ -154,7 +154,7 @@ final class ExchangePages {
             throws IOException {
         Caller caller = Rendering.caller();
         List<Entry> both =
-                versions(objects.reader(caller, Channel.WEB), id).stream()
+                Entry.versions(objects, objects.reader(caller, Channel.WEB), id).stream()
                         .filter(version ->
                                 version.version().equals(from) || version.version().equals(to))
                         .toList();
@@ -196,10 +196,6 @@ final class ExchangePages {
                 .mapToLong(VisibleObject::seq)
                 .min()
                 .orElse(Long.MAX_VALUE);
-    }
-
-    private List<Entry> versions(Reader reader, String id) {
-        return entries(objects.versions(reader, id.replace("\0", "")));
     }
 
     private static List<Entry> entries(List<VisibleObject> found) {

@@ -45,7 +45,7 @@ final class GraphPages {
             HttpServletResponse response)
             throws IOException {
         Caller caller = Rendering.caller();
-        Optional<Entry> centre = newest(objects.reader(caller, Channel.WEB), of);
+        Optional<Entry> centre = Entry.newest(objects, objects.reader(caller, Channel.WEB), of);
         if (centre.isEmpty()) {
             rendering.page(request, response, 404, "missing", Map.of());
             return;
@@ -69,7 +69,7 @@ final class GraphPages {
             throws IOException {
         Caller caller = Rendering.caller();
         Reader reader = objects.reader(caller, Channel.WEB);
-        Optional<Entry> centre = newest(reader, of);
+        Optional<Entry> centre = Entry.newest(objects, reader, of);
         if (centre.isEmpty()) {
             rendering.page(request, response, 404, "missing", Map.of());
             return;
@@ -77,10 +77,6 @@ final class GraphPages {
         Web web = neighbours.around(reader, centre.get(), bounded(steps), MOST);
         giving.record(caller, web.told());
         rendering.json(response, web.json());
-    }
-
-    private Optional<Entry> newest(Reader reader, String id) {
-        return objects.versions(reader, id.replace("\0", "")).stream().findFirst().map(Entry::of);
     }
 
     private static int bounded(int steps) {

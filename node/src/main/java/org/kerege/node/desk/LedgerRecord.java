@@ -3,6 +3,7 @@ package org.kerege.node.desk;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -101,7 +102,7 @@ public final class LedgerRecord {
             Optional<Boolean> earlier =
                     database.sql(
                                     "select recorded_at < ? from ledger_entry where seq >= ? order by seq limit 1")
-                            .params(time.atOffset(java.time.ZoneOffset.UTC), middle)
+                            .params(time.atOffset(ZoneOffset.UTC), middle)
                             .query(Boolean.class)
                             .optional();
             if (earlier.orElse(false)) {

@@ -13,7 +13,6 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -68,7 +67,7 @@ final class LiveChanges implements SmartLifecycle {
             HttpServletRequest request,
             HttpServletResponse response)
             throws IOException {
-        Session session = Objects.requireNonNull(Session.of(request), "the filters ask for one");
+        Session session = Session.ofSignedIn(request);
         CountDownLatch ended = begin(session.account());
         if (ended == null) {
             // No content tells a browser not to come back.

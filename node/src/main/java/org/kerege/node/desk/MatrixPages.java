@@ -75,12 +75,7 @@ final class MatrixPages {
         techniques = techniques.stream().filter(technique -> !technique.isRevoked()).toList();
         List<String> chains = Matrix.chains(techniques);
         String chain = chains.contains(asked) || chains.isEmpty() ? asked : chains.getFirst();
-        Optional<Entry> user =
-                of.isEmpty()
-                        ? Optional.empty()
-                        : objects.versions(reader, of.replace("\0", "")).stream()
-                                .findFirst()
-                                .map(Entry::of);
+        Optional<Entry> user = of.isEmpty() ? Optional.empty() : Entry.newest(objects, reader, of);
         Set<String> ids = techniques.stream().map(Entry::id).collect(Collectors.toSet());
         Map<String, Long> counts =
                 of.isEmpty()

@@ -7,7 +7,6 @@ import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -116,7 +115,7 @@ public final class OwnAccount {
             HttpServletRequest request,
             HttpServletResponse response)
             throws IOException {
-        Session session = session(request);
+        Session session = Session.ofSignedIn(request);
         boolean first = !session.hasFactor();
         if (!isLabel(label)
                 || !passkeys.keep(
@@ -140,7 +139,7 @@ public final class OwnAccount {
             HttpServletResponse response)
             throws IOException {
         if (isLabel(label)) {
-            passkeys.rename(session(request).account(), id, label.strip());
+            passkeys.rename(Session.ofSignedIn(request).account(), id, label.strip());
         }
         response.sendRedirect(PAGE);
     }
@@ -150,7 +149,7 @@ public final class OwnAccount {
     void removePasskey(
             @RequestParam String id, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
-        if (passkeys.remove(session(request).account(), id)) {
+        if (passkeys.remove(Session.ofSignedIn(request).account(), id)) {
             note(Kind.PASSKEY_REMOVED, "", request);
         }
         response.sendRedirect(PAGE);
@@ -164,7 +163,7 @@ public final class OwnAccount {
             HttpServletRequest request,
             HttpServletResponse response)
             throws IOException {
-        Session session = session(request);
+        Session session = Session.ofSignedIn(request);
         boolean first = !session.hasFactor();
         if (!codes.keep(session.account(), secret, code)) {
             show(request, response, 422, "me.code-wrong", Map.of());
@@ -178,7 +177,7 @@ public final class OwnAccount {
     @Callers(fresh = true)
     void removeAuthenticator(HttpServletRequest request, HttpServletResponse response)
             throws IOException {
-        codes.removeAuthenticator(session(request).account());
+        codes.removeAuthenticator(Session.ofSignedIn(request).account());
         note(Kind.AUTHENTICATOR_REMOVED, "", request);
         response.sendRedirect(PAGE);
     }
@@ -198,7 +197,7 @@ public final class OwnAccount {
             response.sendRedirect(PAGE);
             return;
         }
-        List<String> made = codes.newRecoveryCodes(session(request).account());
+        List<String> made = codes.newRecoveryCodes(Session.ofSignedIn(request).account());
         note(Kind.RECOVERY_CODES_MADE, "", request);
         show(request, response, 200, "", Map.of("codes", made));
     }
@@ -212,7 +211,7 @@ public final class OwnAccount {
             show(request, response, 422, "welcome.length", Map.of());
             return;
         }
-        identity.setPassword(session(request).account(), password);
+        identity.setPassword(Session.ofSignedIn(request).account(), password);
         note(Kind.PASSWORD_SET, "", request);
         browsers.forget(request, response);
         response.sendRedirect("/sign-in");
@@ -222,7 +221,7 @@ public final class OwnAccount {
     void endSession(
             @RequestParam UUID name, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
-        if (sessions.end(name, session(request).account()).isPresent()) {
+        if (sessions.end(name, Session.ofSignedIn(request).account()).isPresent()) {
             note(Kind.SESSION_ENDED, "", request);
         }
         response.sendRedirect(PAGE);
@@ -231,7 +230,7 @@ public final class OwnAccount {
     @PostMapping(PAGE + "/sessions/end-others")
     void endOtherSessions(HttpServletRequest request, HttpServletResponse response)
             throws IOException {
-        Session session = session(request);
+        Session session = Session.ofSignedIn(request);
         sessions.endAll(session.account(), session.name());
         note(Kind.SESSION_ENDED, "", request);
         response.sendRedirect(PAGE);
@@ -256,7 +255,7 @@ public final class OwnAccount {
         TokenForm token = form.get();
         String made =
                 identity.newToken(
-                        session(request).account(),
+                        Session.ofSignedIn(request).account(),
                         token.label(),
                         token.scope(),
                         token.expires(clock));
@@ -269,7 +268,7 @@ public final class OwnAccount {
     void revokeToken(
             @RequestParam String id, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
-        identity.revokeToken(id, session(request).account())
+        identity.revokeToken(id, Session.ofSignedIn(request).account())
                 .ifPresent(token -> note(Kind.TOKEN_REVOKED, token.label(), request));
         response.sendRedirect(PAGE);
     }
@@ -281,7 +280,7 @@ public final class OwnAccount {
             String problem,
             Map<String, Object> once)
             throws IOException {
-        Session session = session(request);
+        Session session = Session.ofSignedIn(request);
         String account = session.account();
         List<Key> keys = passkeys.of(account).stream().map(Key::of).toList();
         Codes.Held held = codes.held(account);
@@ -313,7 +312,7 @@ public final class OwnAccount {
     }
 
     private void note(Kind kind, String detail, HttpServletRequest request) {
-        String account = session(request).account();
+        String account = Session.ofSignedIn(request).account();
         log.note(kind, account, account, request.getRemoteAddr(), detail);
     }
 
@@ -323,9 +322,5 @@ public final class OwnAccount {
 
     private static String purpose(Session session) {
         return "new passkey " + session.name();
-    }
-
-    private static Session session(HttpServletRequest request) {
-        return Objects.requireNonNull(Session.of(request), "the filters ask for one");
     }
 }

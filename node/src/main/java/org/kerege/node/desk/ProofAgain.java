@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import org.kerege.node.identity.Callers;
 import org.kerege.node.identity.Codes;
@@ -68,7 +67,7 @@ public final class ProofAgain {
             HttpServletRequest request,
             HttpServletResponse response)
             throws IOException {
-        Session session = Objects.requireNonNull(Session.of(request), "the filters ask for one");
+        Session session = Session.ofSignedIn(request);
         Visitor visitor = Browsers.visitor(request);
         Outcome outcome;
         if (!credential.isEmpty()) {
@@ -104,7 +103,7 @@ public final class ProofAgain {
             String to,
             String problem)
             throws IOException {
-        Session session = Objects.requireNonNull(Session.of(request), "the filters ask for one");
+        Session session = Session.ofSignedIn(request);
         Map<String, Object> values = new LinkedHashMap<>();
         values.put("problem", problem);
         values.put("to", LocalAddress.of(to));

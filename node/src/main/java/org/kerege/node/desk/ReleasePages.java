@@ -112,12 +112,9 @@ public final class ReleasePages {
             HttpServletResponse response)
             throws IOException {
         Caller caller = Rendering.caller();
-        List<Entry> versions =
-                objects.versions(objects.reader(caller, Channel.WEB), id.replace("\0", "")).stream()
-                        .map(Entry::of)
-                        .toList();
-        StixId object = versions.isEmpty() ? null : id(versions.getFirst().id());
-        if (object == null) {
+        Entry entry = Entry.newest(objects, objects.reader(caller, Channel.WEB), id).orElse(null);
+        StixId object = entry == null ? null : id(entry.id());
+        if (entry == null || object == null) {
             rendering.page(request, response, 404, "missing", Map.of());
             return;
         }
@@ -125,7 +122,7 @@ public final class ReleasePages {
         boolean source = own || requests.isSource(object, caller);
         Supposed supposed = new Supposed(marking, organisation, standing);
         Map<String, Object> values = new HashMap<>();
-        values.put("entry", versions.getFirst());
+        values.put("entry", entry);
         values.put("answers", answers(object, own, caller, supposed, Rendering.words(request)));
         values.put("deliveries", source ? delivered.of(object) : List.of());
         values.put("own", own);
@@ -267,12 +264,13 @@ public final class ReleasePages {
             throws IOException {
         String said = "ANSWERED";
         try {
-            List<String> markings = marking.isEmpty() ? List.of() : List.of("TLP:" + marking);
+            List<String> markings =
+                    marking.isEmpty() ? List.of() : List.of("TLP:" + marking.replace('_', '+'));
             requests.answer(
                     Long.parseLong(number),
                     !markings.isEmpty(),
                     reason,
-                    markings.stream().map(one -> one.replace('_', '+')).toList(),
+                    markings,
                     Rendering.caller());
         } catch (ReleaseRequests.Refused | IllegalArgumentException e) {
             said = "REFUSED";

@@ -3,7 +3,6 @@ package org.kerege.node.desk;
 import gg.jte.ContentType;
 import gg.jte.TemplateEngine;
 import gg.jte.output.StringOutput;
-import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -125,13 +124,7 @@ public final class Rendering {
     }
 
     private static String language(HttpServletRequest request) {
-        if (request.getCookies() != null) {
-            for (Cookie cookie : request.getCookies()) {
-                if (cookie.getName().equals(LANGUAGE)) {
-                    return cookie.getValue();
-                }
-            }
-        }
-        return request.getLocale().getLanguage();
+        String chosen = Browsers.cookie(request, LANGUAGE);
+        return chosen == null ? request.getLocale().getLanguage() : chosen;
     }
 }

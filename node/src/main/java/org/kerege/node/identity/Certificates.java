@@ -95,21 +95,27 @@ public final class Certificates {
 
     /// Whose certificate the connection showed, for a form of the desk.
     Optional<Caller> holder(HttpServletRequest request) {
-        return request.getAttribute(SHOWN) instanceof X509Certificate[] chain && chain.length > 0
-                ? database.sql(
-                                """
-                                select a.* from account_certificate c join account a on a.name = c.account
-                                where c.key_hash = ?\
-                                """)
-                        .param(hash(chain[0]))
-                        .query((row, _) -> Identity.caller(row, "name", false))
-                        .optional()
-                : Optional.empty();
+        return shown(request)
+                .flatMap(certificate ->
+                        database.sql(
+                                        """
+                                        select a.* from account_certificate c join account a on a.name = c.account
+                                        where c.key_hash = ?\
+                                        """)
+                                .param(hash(certificate))
+                                .query((row, _) -> Identity.caller(row, "name", false))
+                                .optional());
     }
 
     /// Whether the connection showed a certificate, so that a page can offer to use it.
     public static boolean isShown(HttpServletRequest request) {
-        return request.getAttribute(SHOWN) instanceof X509Certificate[] chain && chain.length > 0;
+        return shown(request).isPresent();
+    }
+
+    private static Optional<X509Certificate> shown(HttpServletRequest request) {
+        return request.getAttribute(SHOWN) instanceof X509Certificate[] chain && chain.length > 0
+                ? Optional.of(chain[0])
+                : Optional.empty();
     }
 
     private static Optional<X509Certificate> read(String pem) {

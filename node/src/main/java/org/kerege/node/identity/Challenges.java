@@ -2,7 +2,6 @@ package org.kerege.node.identity;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.time.Clock;
 import java.time.Duration;
@@ -10,7 +9,6 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /// Challenges of passkeys that cost the node nothing while they are open: each carries its end and a mark that only
@@ -27,7 +25,7 @@ final class Challenges {
     private static final int MOST_KEPT = 100_000;
 
     private final Clock clock;
-    private final SecretKeySpec key = new SecretKeySpec(Secrets.random(32), "HmacSHA256");
+    private final SecretKeySpec key = Secrets.key();
     private final Map<ByteBuffer, Instant> answered =
             new LinkedHashMap<>() {
                 @Override
@@ -76,13 +74,7 @@ final class Challenges {
     }
 
     private byte[] mark(byte[] body, String purpose) {
-        try {
-            Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(key);
-            mac.update(body);
-            return Arrays.copyOf(mac.doFinal(purpose.getBytes(StandardCharsets.UTF_8)), MARK_BYTES);
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every Java has HmacSHA256", e);
-        }
+        return Arrays.copyOf(
+                Secrets.mac(key, body, purpose.getBytes(StandardCharsets.UTF_8)), MARK_BYTES);
     }
 }

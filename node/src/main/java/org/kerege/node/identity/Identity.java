@@ -1,7 +1,6 @@
 package org.kerege.node.identity;
 
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -20,7 +19,6 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -48,8 +46,8 @@ public final class Identity {
     private static final int LONGEST_PASSWORD_BYTES = 72;
     private static final String TOKEN_PREFIX = "kerege_";
 
-    /// Whether the account has something to show beside its password.
-    private static final String HAS_FACTOR =
+    /// Column that says whether the account `a` has something to show beside its password.
+    static final String HAS_FACTOR =
             """
             (exists (select 1 from time_code t where t.account = a.name)
                 or exists (select 1 from user_entities u join user_credentials c on c.user_entity_user_id = u.id
@@ -76,7 +74,7 @@ public final class Identity {
         this.clock = clock;
         this.secondFactor = Set.copyOf(secondFactor);
         this.recent = new RecentCallers(clock, REMEMBERED);
-        this.cacheKey = new SecretKeySpec(Secrets.random(32), "HmacSHA256");
+        this.cacheKey = Secrets.key();
         this.nobodysPassword = passwords.encode(UUID.randomUUID().toString());
     }
 
@@ -300,12 +298,27 @@ public final class Identity {
     /// All accounts, by name.
     public List<Account> accounts() {
         return database.sql("select a.*, " + HAS_FACTOR + " from account a order by a.name")
-                .query((row, _) ->
-                        new Account(
-                                caller(row, "name", false),
-                                row.getString("password") != null,
-                                row.getBoolean("has_factor")))
+                .query((row, _) -> account(row))
                 .list();
+    }
+
+    /// The account of a name; empty when there is none.
+    public Optional<Account> account(String name) {
+        // The store holds no text with it, and takes none to compare with.
+        if (name.indexOf('\0') >= 0) {
+            return Optional.empty();
+        }
+        return database.sql("select a.*, " + HAS_FACTOR + " from account a where a.name = ?")
+                .param(name)
+                .query((row, _) -> account(row))
+                .optional();
+    }
+
+    private static Account account(ResultSet row) throws SQLException {
+        return new Account(
+                caller(row, "name", false),
+                row.getString("password") != null,
+                row.getBoolean("has_factor"));
     }
 
     /// Removes an account with all that it opened and proved itself with. What it did stays on record.
@@ -448,12 +461,6 @@ public final class Identity {
     }
 
     private byte[] keyed(String text) {
-        try {
-            Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(cacheKey);
-            return mac.doFinal(text.getBytes(StandardCharsets.UTF_8));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every Java has HmacSHA256", e);
-        }
+        return Secrets.mac(cacheKey, text.getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -201,8 +201,7 @@ public final class Providers {
                         .query(String.class)
                         .optional();
         String account = bound.orElse(claimed + "@" + provider.name());
-        if (bound.isEmpty()
-                && identity.accounts().stream().anyMatch(a -> a.name().equals(account))) {
+        if (bound.isEmpty() && identity.account(account).isPresent()) {
             return Optional.empty();
         }
         identity.putAccount(account, organisation.get(), roles, null);

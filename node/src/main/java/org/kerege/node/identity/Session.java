@@ -2,6 +2,7 @@ package org.kerege.node.identity;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +32,11 @@ public record Session(
     /// The session of a request; null where there is none.
     public static @Nullable Session of(HttpServletRequest request) {
         return request.getAttribute(KEY) instanceof Session session ? session : null;
+    }
+
+    /// The session of a request to a page that the filters open to nobody else.
+    public static Session ofSignedIn(HttpServletRequest request) {
+        return Objects.requireNonNull(of(request), "the filters ask for one");
     }
 
     public void attach(HttpServletRequest request) {

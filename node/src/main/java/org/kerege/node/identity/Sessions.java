@@ -102,15 +102,10 @@ public final class Sessions {
         Optional<Found> found =
                 limits(
                                 database.sql(
-                                        """
-                                        select s.*, a.organisation, a.roles, a.collections, a.name as account_name,
-                                            exists (select 1 from time_code t where t.account = a.name)
-                                            or exists (select 1 from user_entities u
-                                                join user_credentials c on c.user_entity_user_id = u.id
-                                                where u.name = a.name) as has_factor
-                                        from web_session s join account a on a.name = s.account
-                                        where s.hash = :hash and not\
-                                        """
+                                        "select s.*, a.organisation, a.roles, a.collections, a.name as account_name, "
+                                                + Identity.HAS_FACTOR
+                                                + " from web_session s join account a on a.name = s.account"
+                                                + " where s.hash = :hash and not "
                                                 + ENDED))
                         .param("hash", Secrets.hash(secret))
                         .query((row, _) -> found(row))
