@@ -11,11 +11,12 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.kerege.node.agreement.Agreement;
 import org.kerege.node.agreement.Agreements;
 import org.kerege.node.agreement.Party;
-import org.kerege.node.ledger.StoreUnavailable;
 import org.kerege.stix.Json;
 import org.kerege.stix.StixId;
 import org.kerege.taxii.client.TaxiiFailure;
@@ -89,12 +90,13 @@ public final class Rounds implements AutoCloseable {
                 try {
                     for (Agreement one : agreements.all()) {
                         if (isCalled(one)) {
-                            threads.computeIfAbsent(one.agreement(), this::begin);
-                            listeners.computeIfAbsent(one.agreement(), this::listen);
+                            threads.compute(one.agreement(), running(this::begin));
+                            listeners.compute(one.agreement(), running(this::listen));
                         }
                     }
                     recalls.endHolds();
-                } catch (StoreUnavailable e) {
+                } catch (RuntimeException e) {
+                    // Whatever the store or one agreement met, the others are looked after again.
                     LOG.warn("event=peers_wait reason=\"{}\"", e.getMessage());
                 }
                 Thread.sleep(LOOK_FOR_NEW);
@@ -102,6 +104,13 @@ public final class Rounds implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /// One thread for an agreement: the one that runs, or another where there is none or it has ended on a fault.
+    private static BiFunction<UUID, @Nullable Thread, Thread> running(
+            Function<UUID, Thread> begin) {
+        return (agreement, thread) ->
+                thread != null && thread.isAlive() ? thread : begin.apply(agreement);
     }
 
     private void mailOnly(Agreement agreement) throws InterruptedException {
