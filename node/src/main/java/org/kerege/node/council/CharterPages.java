@@ -65,6 +65,7 @@ final class CharterPages {
 
     /// Makes the caller's address of the calendar, in place of one that it has; it is shown this once.
     @PostMapping("/desk/charter/feed")
+    @Callers(value = Role.READER, fresh = true)
     void makeFeed(HttpServletRequest request, HttpServletResponse response) throws IOException {
         if (!readers.mayRead(Rendering.caller(), founded())) {
             rendering.page(request, response, 404, "missing", Map.of());

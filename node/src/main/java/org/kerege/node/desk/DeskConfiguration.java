@@ -216,6 +216,7 @@ public class DeskConfiguration {
             ReleaseRequests requests,
             VisibleObjects objects,
             Gate gate,
+            Giving giving,
             Rendering rendering,
             Clock clock) {
         return new ReleasePages(
@@ -225,6 +226,7 @@ public class DeskConfiguration {
                 requests,
                 objects,
                 gate,
+                giving,
                 rendering,
                 clock);
     }

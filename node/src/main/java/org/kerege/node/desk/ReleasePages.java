@@ -63,6 +63,7 @@ public final class ReleasePages {
     private final ReleaseRequests requests;
     private final VisibleObjects objects;
     private final Gate gate;
+    private final Giving giving;
     private final Rendering rendering;
     private final Clock clock;
 
@@ -73,6 +74,7 @@ public final class ReleasePages {
             ReleaseRequests requests,
             VisibleObjects objects,
             Gate gate,
+            Giving giving,
             Rendering rendering,
             Clock clock) {
         this.explanation = explanation;
@@ -81,6 +83,7 @@ public final class ReleasePages {
         this.requests = requests;
         this.objects = objects;
         this.gate = gate;
+        this.giving = giving;
         this.rendering = rendering;
         this.clock = clock;
     }
@@ -118,6 +121,7 @@ public final class ReleasePages {
             rendering.page(request, response, 404, "missing", Map.of());
             return;
         }
+        giving.record(caller, List.of(entry));
         boolean own = gate.isOwn(caller.organisation());
         boolean source = own || requests.isSource(object, caller);
         Supposed supposed = new Supposed(marking, organisation, standing);
@@ -206,7 +210,7 @@ public final class ReleasePages {
     }
 
     @PostMapping("/desk/releases/confirm")
-    @Callers(Role.RELEASER)
+    @Callers(value = Role.RELEASER, fresh = true)
     void confirm(@RequestParam(defaultValue = "") String object, HttpServletResponse response)
             throws IOException {
         decide(object, response, true);
@@ -255,7 +259,9 @@ public final class ReleasePages {
     }
 
     @PostMapping("/desk/releases/answer")
-    @Callers({Role.RELEASER, Role.PUBLISHER})
+    @Callers(
+            value = {Role.RELEASER, Role.PUBLISHER},
+            fresh = true)
     void answer(
             @RequestParam(defaultValue = "") String number,
             @RequestParam(defaultValue = "") String marking,
