@@ -54,6 +54,13 @@ public final class Versions {
         return held.revoked() ? Relation.AFTER_REVOCATION : Relation.NEWER;
     }
 
+    /// The one with the later time of modification; the first where neither is later or one has no such time.
+    public static StixObject later(StixObject one, StixObject other) {
+        Timestamp left = one.modified();
+        Timestamp right = other.modified();
+        return left != null && right != null && right.compareTo(left) > 0 ? other : one;
+    }
+
     /// SHA-256 of an object's canonical JSON, 64 lower-case hexadecimal digits: the same for the same content, with
     /// whatever white space, order of properties and escapes it was sent.
     ///

@@ -259,11 +259,7 @@ public final class Administration {
                         .map(one -> OwnAccount.Open.of(one, Session.ofSignedIn(request)))
                         .toList());
         values.put("tokens", identity.tokens(null).stream().map(TokenForm.Row::of).toList());
-        values.put(
-                "collections",
-                catalogue.apiRoots().stream()
-                        .flatMap(root -> catalogue.collections(root.name()).stream())
-                        .toList());
+        values.put("collections", catalogue.collections());
         values.putAll(once);
         rendering.page(request, response, status, "administration", values);
     }

@@ -303,8 +303,7 @@ public final class OwnAccount {
         values.put("tokens", identity.tokens(account).stream().map(TokenForm.Row::of).toList());
         values.put(
                 "collections",
-                catalogue.apiRoots().stream()
-                        .flatMap(root -> catalogue.collections(root.name()).stream())
+                catalogue.collections().stream()
                         .filter(collection -> session.caller().mayUse(collection.id()))
                         .toList());
         values.putAll(once);

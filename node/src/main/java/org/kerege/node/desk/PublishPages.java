@@ -155,8 +155,7 @@ final class PublishPages {
     /// Collections in which the caller may publish.
     private List<Collection> collections() {
         Caller caller = Rendering.caller();
-        return catalogue.apiRoots().stream()
-                .flatMap(root -> catalogue.collections(root.name()).stream())
+        return catalogue.collections().stream()
                 .filter(collection ->
                         collection.canWrite()
                                 && caller.mayUse(collection.id())

@@ -29,7 +29,7 @@ import org.kerege.stix.BundleReader;
 import org.kerege.stix.Json;
 import org.kerege.stix.StixId;
 import org.kerege.stix.StixObject;
-import org.kerege.stix.Timestamp;
+import org.kerege.stix.Versions;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -128,7 +128,7 @@ public final class ExportCommand implements Callable<Integer> {
                             switch (item) {
                                 case BundleReader.Item.Read(int _, StixObject object) -> {
                                     if (object.type().equals("indicator")) {
-                                        indicators.merge(object.id(), object, ExportCommand::later);
+                                        indicators.merge(object.id(), object, Versions::later);
                                     } else if (object.type().equals("marking-definition")) {
                                         definitions.put(object.id(), object);
                                     }
@@ -154,12 +154,6 @@ public final class ExportCommand implements Callable<Integer> {
             candidates.add(object, label, label.permits(wanted.action(), now, Pap.GREEN));
         }
         return enforcement.write(now);
-    }
-
-    private static StixObject later(StixObject one, StixObject other) {
-        Timestamp left = one.modified();
-        Timestamp right = other.modified();
-        return left != null && right != null && right.compareTo(left) > 0 ? other : one;
     }
 
     private Enforcement.Written ofNode(Wanted wanted) throws IOException, InterruptedException {

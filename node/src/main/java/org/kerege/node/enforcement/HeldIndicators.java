@@ -64,8 +64,7 @@ final class HeldIndicators {
         Instant now = clock.instant();
         View view = gate.view(caller.organisation(), Channel.EXPORT);
         List<Collection> collections =
-                catalogue.apiRoots().stream()
-                        .flatMap(root -> catalogue.collections(root.name()).stream())
+                catalogue.collections().stream()
                         .filter(one -> one.canRead() && caller.mayUse(one.id()))
                         .toList();
         Map<String, String> last = lastVersions(collections, view);

@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -20,7 +21,12 @@ public final class Catalogue {
         this.contents = load();
     }
 
-    private record Contents(List<ApiRoot> roots, List<Collection> collections) {}
+    private record Contents(List<ApiRoot> roots, List<Collection> collections) {
+
+        Stream<Collection> of(String apiRoot) {
+            return collections.stream().filter(one -> one.apiRoot().equals(apiRoot));
+        }
+    }
 
     public List<ApiRoot> apiRoots() {
         return contents.roots();
@@ -30,9 +36,15 @@ public final class Catalogue {
         return contents.roots().stream().filter(root -> root.name().equals(name)).findFirst();
     }
 
+    /// Collections of all roots, root by root, each root's in their order.
+    public List<Collection> collections() {
+        Contents now = contents;
+        return now.roots().stream().flatMap(root -> now.of(root.name())).toList();
+    }
+
     /// Collections of a root, in their order.
     public List<Collection> collections(String apiRoot) {
-        return contents.collections().stream().filter(c -> c.apiRoot().equals(apiRoot)).toList();
+        return contents.of(apiRoot).toList();
     }
 
     /// The collection that a segment of an address names, by identifier or alias.

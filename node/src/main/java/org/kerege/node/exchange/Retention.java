@@ -89,9 +89,7 @@ public final class Retention implements AutoCloseable {
                                     "overtaken and kept as long as the settings ask",
                                     "node"));
             erased += gone.size();
-            for (ApiRoot root : catalogue.apiRoots()) {
-                catalogue.collections(root.name()).forEach(changes::changed);
-            }
+            catalogue.collections().forEach(changes::changed);
             due = gone.isEmpty() ? List.of() : overtaken(before);
         }
         return erased;

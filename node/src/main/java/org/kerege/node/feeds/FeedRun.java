@@ -154,8 +154,7 @@ final class FeedRun {
     private Collection local(Feed feed) {
         String name = feed.local();
         List<Collection> called =
-                catalogue.apiRoots().stream()
-                        .flatMap(root -> catalogue.collections(root.name()).stream())
+                catalogue.collections().stream()
                         .filter(one ->
                                 name.equals(one.alias())
                                         || name.equals(one.id().toString())

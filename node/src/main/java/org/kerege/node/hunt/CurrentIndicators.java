@@ -34,19 +34,17 @@ public final class CurrentIndicators {
     /// @param view of the node's own organisation
     public List<Indicator> at(Instant now, View view) {
         Map<String, Indicator> current = new LinkedHashMap<>();
-        for (var root : catalogue.apiRoots()) {
-            for (Collection collection : catalogue.collections(root.name())) {
-                Position after = null;
-                Page page;
-                do {
-                    page = read.objects(collection, view, INDICATORS, after, ReadObjects.MAX_PAGE);
-                    page.items().stream()
-                            .map(held -> Indicator.current(StixObject.read(held.bytes()), now))
-                            .filter(Objects::nonNull)
-                            .forEach(indicator -> current.put(indicator.id(), indicator));
-                    after = page.items().isEmpty() ? null : page.items().getLast().position();
-                } while (page.more());
-            }
+        for (Collection collection : catalogue.collections()) {
+            Position after = null;
+            Page page;
+            do {
+                page = read.objects(collection, view, INDICATORS, after, ReadObjects.MAX_PAGE);
+                page.items().stream()
+                        .map(held -> Indicator.current(StixObject.read(held.bytes()), now))
+                        .filter(Objects::nonNull)
+                        .forEach(indicator -> current.put(indicator.id(), indicator));
+                after = page.items().isEmpty() ? null : page.items().getLast().position();
+            } while (page.more());
         }
         return List.copyOf(current.values());
     }
@@ -62,14 +60,12 @@ public final class CurrentIndicators {
                         Query.Versions.LAST,
                         List.of());
         Map<String, Indicator> named = new LinkedHashMap<>();
-        for (var root : catalogue.apiRoots()) {
-            for (Collection collection : catalogue.collections(root.name())) {
-                read.objects(collection, view, query, null, ReadObjects.MAX_PAGE).items().stream()
-                        .map(held -> StixObject.read(held.bytes()))
-                        .filter(Indicator::isHuntable)
-                        .map(Indicator::of)
-                        .forEach(indicator -> named.put(indicator.id(), indicator));
-            }
+        for (Collection collection : catalogue.collections()) {
+            read.objects(collection, view, query, null, ReadObjects.MAX_PAGE).items().stream()
+                    .map(held -> StixObject.read(held.bytes()))
+                    .filter(Indicator::isHuntable)
+                    .map(Indicator::of)
+                    .forEach(indicator -> named.put(indicator.id(), indicator));
         }
         return List.copyOf(named.values());
     }

@@ -108,11 +108,9 @@ public final class FalsePositiveCommand implements Callable<Integer> {
     }
 
     private Tlp tlp() {
-        for (Tlp one : Tlp.values()) {
-            if (one.version() == 2 && one.level().label().equalsIgnoreCase("TLP:" + marking)) {
-                return one;
-            }
-        }
-        throw new ParameterException(spec.commandLine(), "--marking knows no TLP:" + marking);
+        return Tlp.labelled("TLP:" + marking)
+                .orElseThrow(() ->
+                        new ParameterException(
+                                spec.commandLine(), "--marking knows no TLP:" + marking));
     }
 }

@@ -36,6 +36,7 @@ import org.kerege.stix.Json;
 import org.kerege.stix.StixId;
 import org.kerege.stix.StixObject;
 import org.kerege.stix.Timestamp;
+import org.kerege.stix.Versions;
 import org.kerege.stix.marking.Tlp;
 import org.kerege.taxii.client.PushStatus;
 import picocli.CommandLine.Command;
@@ -232,12 +233,10 @@ public final class HuntCommand implements Callable<Integer> {
     }
 
     private Tlp tlp() {
-        for (Tlp one : Tlp.values()) {
-            if (one.version() == 2 && one.level().label().equalsIgnoreCase("TLP:" + marking)) {
-                return one;
-            }
-        }
-        throw new ParameterException(spec.commandLine(), "--marking knows no TLP:" + marking);
+        return Tlp.labelled("TLP:" + marking)
+                .orElseThrow(() ->
+                        new ParameterException(
+                                spec.commandLine(), "--marking knows no TLP:" + marking));
     }
 
     private void search(Hunt hunt, Path log, PrintWriter out, PrintWriter err) throws IOException {
@@ -345,7 +344,7 @@ public final class HuntCommand implements Callable<Integer> {
         switch (item) {
             case BundleReader.Item.Read(int _, StixObject object) -> {
                 if (Indicator.isHuntable(object)) {
-                    latest.merge(object.id().toString(), object, HuntCommand::later);
+                    latest.merge(object.id().toString(), object, Versions::later);
                 }
             }
             case BundleReader.Item.Refused(int index, var why) ->
@@ -359,12 +358,6 @@ public final class HuntCommand implements Callable<Integer> {
                                             + ": "
                                             + why.getMessage());
         }
-    }
-
-    private static StixObject later(StixObject one, StixObject other) {
-        Timestamp left = one.modified();
-        Timestamp right = other.modified();
-        return left != null && right != null && right.compareTo(left) > 0 ? other : one;
     }
 
     private void heldBack(Match match, String lists, PrintWriter out) {

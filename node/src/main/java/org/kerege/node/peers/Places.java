@@ -24,9 +24,6 @@ final class Places {
     }
 
     static List<Collection> called(Catalogue catalogue, String alias) {
-        return catalogue.apiRoots().stream()
-                .flatMap(root -> catalogue.collections(root.name()).stream())
-                .filter(one -> alias.equals(one.alias()))
-                .toList();
+        return catalogue.collections().stream().filter(one -> alias.equals(one.alias())).toList();
     }
 }

@@ -108,12 +108,9 @@ final class RecallRoutes {
         if (text.isEmpty()) {
             return null;
         }
-        for (Tlp one : Tlp.values()) {
-            if (one.version() == 2 && one.level().label().equalsIgnoreCase(text)) {
-                return one;
-            }
-        }
-        throw new IllegalArgumentException("there is no marking '" + text + "'");
+        return Tlp.labelled(text)
+                .orElseThrow(
+                        () -> new IllegalArgumentException("there is no marking '" + text + "'"));
     }
 
     private ResponseEntity<?> asked(Caller caller, InputStream body, Answers.Deed deed)

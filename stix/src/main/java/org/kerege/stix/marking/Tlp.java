@@ -3,6 +3,7 @@ package org.kerege.stix.marking;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -80,6 +81,13 @@ public enum Tlp {
 
     public Level level() {
         return level;
+    }
+
+    /// The marking of TLP 2.0 with a label such as `TLP:AMBER+STRICT`, in capitals or not.
+    public static Optional<Tlp> labelled(String label) {
+        return Arrays.stream(values())
+                .filter(one -> one.version == 2 && one.level.label().equalsIgnoreCase(label))
+                .findFirst();
     }
 
     /// The marking definition itself.

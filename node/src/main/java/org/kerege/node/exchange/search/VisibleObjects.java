@@ -74,8 +74,7 @@ public final class VisibleObjects {
     public Reader reader(Caller caller, Channel channel) {
         return new Reader(
                 gate.view(caller.organisation(), channel),
-                catalogue.apiRoots().stream()
-                        .flatMap(root -> catalogue.collections(root.name()).stream())
+                catalogue.collections().stream()
                         .filter(collection ->
                                 collection.canRead() && caller.mayUse(collection.id()))
                         .mapToInt(org.kerege.node.exchange.Collection::number)

@@ -169,10 +169,7 @@ final class HuntPages {
 
     /// Where members tell each other of sightings: the collection of that name, else the only one.
     private Optional<Collection> collection() {
-        List<Collection> all =
-                catalogue.apiRoots().stream()
-                        .flatMap(root -> catalogue.collections(root.name()).stream())
-                        .toList();
+        List<Collection> all = catalogue.collections();
         return all.stream()
                 .filter(one -> SIGHTINGS.equals(one.alias()))
                 .findFirst()

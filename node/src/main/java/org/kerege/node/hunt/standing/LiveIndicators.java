@@ -107,17 +107,15 @@ final class LiveIndicators {
     List<Came> refresh() {
         List<Came> came = new ArrayList<>();
         boolean gone = false;
-        for (var root : catalogue.apiRoots()) {
-            for (Collection collection : catalogue.collections(root.name())) {
-                long change = changes.of(collection);
-                Seen last = seen.get(collection.number());
-                if (last == null || last.change() != change) {
-                    Position before = last == null ? null : last.position();
-                    Position after = readFrom(collection, before, came);
-                    // What changed without an addition took something away.
-                    gone |= last != null && Objects.equals(after, before);
-                    seen.put(collection.number(), new Seen(change, after));
-                }
+        for (Collection collection : catalogue.collections()) {
+            long change = changes.of(collection);
+            Seen last = seen.get(collection.number());
+            if (last == null || last.change() != change) {
+                Position before = last == null ? null : last.position();
+                Position after = readFrom(collection, before, came);
+                // What changed without an addition took something away.
+                gone |= last != null && Objects.equals(after, before);
+                seen.put(collection.number(), new Seen(change, after));
             }
         }
         if (gone) {
@@ -172,22 +170,16 @@ final class LiveIndicators {
     /// Drops indicators that no collection has any more.
     private void forget() {
         Set<String> held = new HashSet<>();
-        for (var root : catalogue.apiRoots()) {
-            for (Collection collection : catalogue.collections(root.name())) {
-                Position after = null;
-                Page page;
-                do {
-                    page =
-                            read.entries(
-                                    collection,
-                                    view.get(),
-                                    INDICATORS,
-                                    after,
-                                    ReadObjects.MAX_PAGE);
-                    page.items().forEach(one -> held.add(one.objectId()));
-                    after = page.items().isEmpty() ? after : page.items().getLast().position();
-                } while (page.more());
-            }
+        for (Collection collection : catalogue.collections()) {
+            Position after = null;
+            Page page;
+            do {
+                page =
+                        read.entries(
+                                collection, view.get(), INDICATORS, after, ReadObjects.MAX_PAGE);
+                page.items().forEach(one -> held.add(one.objectId()));
+                after = page.items().isEmpty() ? after : page.items().getLast().position();
+            } while (page.more());
         }
         current.keySet().retainAll(held);
     }
