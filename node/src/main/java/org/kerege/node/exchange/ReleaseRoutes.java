@@ -7,16 +7,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import org.kerege.node.gate.Gate;
 import org.kerege.node.identity.Caller;
 import org.kerege.node.identity.Callers;
+import org.kerege.node.identity.Problems;
 import org.kerege.node.identity.Role;
 import org.kerege.stix.Json;
 import org.kerege.stix.MalformedStix;
 import org.kerege.stix.StixId;
 import org.springframework.http.MediaType;
-import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -120,23 +119,23 @@ final class ReleaseRoutes {
     private ResponseEntity<?> inOwn(Caller caller, Supplier<ResponseEntity<?>> answer) {
         return gate.isOwn(caller.organisation())
                 ? answer.get()
-                : refusal(403, "releases are decided in the node's own organisation alone");
+                : Problems.answer(403, "releases are decided in the node's own organisation alone");
     }
 
     private static ResponseEntity<?> said(
             InputStream body, Function<JsonNode, ResponseEntity<?>> answer) throws IOException {
         byte[] read = body.readNBytes(MAX_BYTES + 1);
         if (read.length > MAX_BYTES) {
-            return refusal(413, "a request has at most " + MAX_BYTES + " bytes");
+            return Problems.answer(413, "a request has at most " + MAX_BYTES + " bytes");
         }
         try {
             return answer.apply(Json.mapper().readTree(read));
         } catch (JacksonException e) {
-            return refusal(400, "a request is one JSON object");
+            return Problems.answer(400, "a request is one JSON object");
         } catch (MalformedStix | IllegalArgumentException e) {
-            return refusal(400, String.valueOf(e.getMessage()));
+            return Problems.answer(400, String.valueOf(e.getMessage()));
         } catch (ReleaseRequests.Refused e) {
-            return refusal(
+            return Problems.answer(
                     switch (e.why()) {
                         case NOT_THERE -> 404;
                         case OWN_OBJECT, ANSWERED, NO_NEW_VERSION -> 409;
@@ -149,16 +148,18 @@ final class ReleaseRoutes {
     private static ResponseEntity<?> answer(Releases.Outcome outcome) {
         return switch (outcome) {
             case DONE -> ResponseEntity.ok(Map.of("outcome", "done"));
-            case NOT_HELD -> refusal(404, "no such object is held here");
-            case NOTHING_WAITS -> refusal(409, "no version of it waits for a second person");
-            case SAME_PERSON -> refusal(409, "whoever brought it cannot be the second person");
+            case NOT_HELD -> Problems.answer(404, "no such object is held here");
+            case NOTHING_WAITS ->
+                    Problems.answer(409, "no version of it waits for a second person");
+            case SAME_PERSON ->
+                    Problems.answer(409, "whoever brought it cannot be the second person");
             case TOO_LATE ->
-                    refusal(
+                    Problems.answer(
                             409,
                             "it was not released by this organisation within the last "
                                     + Releases.REGRET.toSeconds()
                                     + " seconds");
-            case ALREADY_READ -> refusal(409, "somebody outside has been given it already");
+            case ALREADY_READ -> Problems.answer(409, "somebody outside has been given it already");
         };
     }
 
@@ -172,13 +173,5 @@ final class ReleaseRoutes {
             throw new IllegalArgumentException("a request needs the text '" + name + "'");
         }
         return value.stringValue();
-    }
-
-    private static ResponseEntity<?> refusal(int status, @Nullable String why) {
-        ProblemDetail problem = ProblemDetail.forStatus(status);
-        problem.setDetail(why);
-        return ResponseEntity.status(status)
-                .contentType(MediaType.APPLICATION_PROBLEM_JSON)
-                .body(problem);
     }
 }

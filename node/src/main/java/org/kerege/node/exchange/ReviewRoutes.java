@@ -11,13 +11,13 @@ import org.kerege.gate.PersonReview.Exclusion;
 import org.kerege.node.gate.Gate;
 import org.kerege.node.identity.Caller;
 import org.kerege.node.identity.Callers;
+import org.kerege.node.identity.Problems;
 import org.kerege.node.identity.Role;
 import org.kerege.stix.Json;
 import org.kerege.stix.MalformedStix;
 import org.kerege.stix.StixId;
 import org.kerege.stix.Timestamp;
 import org.springframework.http.MediaType;
-import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -62,7 +62,7 @@ final class ReviewRoutes {
     @Callers({Role.ANALYST, Role.AUDITOR})
     ResponseEntity<?> standing(@AuthenticationPrincipal Caller caller) {
         if (!gate.isOwn(caller.organisation())) {
-            return refusal(403, "reviews are read in the node's own organisation alone");
+            return Problems.answer(403, "reviews are read in the node's own organisation alone");
         }
         List<Recorded> all =
                 reviews.standing().stream()
@@ -84,7 +84,7 @@ final class ReviewRoutes {
     ResponseEntity<?> figures(@AuthenticationPrincipal Caller caller) {
         return gate.isOwn(caller.organisation())
                 ? ResponseEntity.ok(figures.all())
-                : refusal(403, "figures are read in the node's own organisation alone");
+                : Problems.answer(403, "figures are read in the node's own organisation alone");
     }
 
     @PostMapping
@@ -92,11 +92,12 @@ final class ReviewRoutes {
     ResponseEntity<?> record(@AuthenticationPrincipal Caller caller, InputStream body)
             throws IOException {
         if (!gate.isOwn(caller.organisation())) {
-            return refusal(403, "reviews are recorded in the node's own organisation alone");
+            return Problems.answer(
+                    403, "reviews are recorded in the node's own organisation alone");
         }
         byte[] read = body.readNBytes(MAX_BYTES + 1);
         if (read.length > MAX_BYTES) {
-            return refusal(413, "a review has at most " + MAX_BYTES + " bytes");
+            return Problems.answer(413, "a review has at most " + MAX_BYTES + " bytes");
         }
         try {
             JsonNode json = Json.mapper().readTree(read);
@@ -104,14 +105,14 @@ final class ReviewRoutes {
             return switch (reviews.record(object, review(json, caller))) {
                 case RECORDED ->
                         ResponseEntity.status(201).body(Map.of("object", object.toString()));
-                case NOT_HELD -> refusal(404, object + " is not held here");
+                case NOT_HELD -> Problems.answer(404, object + " is not held here");
                 case NAMES_NO_PERSON ->
-                        refusal(409, object + " names no person and needs no review");
+                        Problems.answer(409, object + " names no person and needs no review");
             };
         } catch (JacksonException e) {
-            return refusal(400, "a review is one JSON object");
+            return Problems.answer(400, "a review is one JSON object");
         } catch (MalformedStix | IllegalArgumentException e) {
-            return refusal(400, String.valueOf(e.getMessage()));
+            return Problems.answer(400, String.valueOf(e.getMessage()));
         }
     }
 
@@ -138,13 +139,5 @@ final class ReviewRoutes {
             throw new IllegalArgumentException("a review needs the text '" + name + "'");
         }
         return value.stringValue();
-    }
-
-    private static ResponseEntity<?> refusal(int status, String why) {
-        ProblemDetail problem = ProblemDetail.forStatus(status);
-        problem.setDetail(why);
-        return ResponseEntity.status(status)
-                .contentType(MediaType.APPLICATION_PROBLEM_JSON)
-                .body(problem);
     }
 }

@@ -3,10 +3,10 @@ package org.kerege.node.peers;
 import java.io.IOException;
 import java.io.InputStream;
 import org.kerege.node.agreement.AgreementRefused;
+import org.kerege.node.identity.Problems;
 import org.kerege.stix.Json;
 import org.kerege.stix.MalformedStix;
 import org.springframework.http.MediaType;
-import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -26,25 +26,17 @@ final class Answers {
     static ResponseEntity<?> to(InputStream body, int mostBytes, Deed deed) throws IOException {
         byte[] read = body.readNBytes(mostBytes + 1);
         if (read.length > mostBytes) {
-            return problem(413, "a request has at most " + mostBytes + " bytes");
+            return Problems.answer(413, "a request has at most " + mostBytes + " bytes");
         }
         try {
             return deed.answer(Json.mapper().readTree(read));
         } catch (JacksonException e) {
-            return problem(400, "a request is one JSON object");
+            return Problems.answer(400, "a request is one JSON object");
         } catch (AgreementRefused | RecallRefused e) {
-            return problem(409, String.valueOf(e.getMessage()));
+            return Problems.answer(409, String.valueOf(e.getMessage()));
         } catch (MalformedStix | IllegalArgumentException e) {
-            return problem(400, String.valueOf(e.getMessage()));
+            return Problems.answer(400, String.valueOf(e.getMessage()));
         }
-    }
-
-    static ResponseEntity<?> problem(int status, String why) {
-        ProblemDetail problem = ProblemDetail.forStatus(status);
-        problem.setDetail(why);
-        return ResponseEntity.status(status)
-                .contentType(MediaType.APPLICATION_PROBLEM_JSON)
-                .body(problem);
     }
 
     static ResponseEntity<?> json(int status, JsonNode json) {

@@ -16,6 +16,7 @@ import org.kerege.node.agreement.Agreements;
 import org.kerege.node.gate.Gate;
 import org.kerege.node.identity.Caller;
 import org.kerege.node.identity.Callers;
+import org.kerege.node.identity.Problems;
 import org.kerege.node.identity.Role;
 import org.kerege.stix.Json;
 import org.springframework.http.ResponseEntity;
@@ -67,17 +68,17 @@ final class BundleRoutes {
                         .findFirst()
                         .orElse(null);
         if (found == null) {
-            return Answers.problem(404, "there is no accepted agreement " + agreement);
+            return Problems.answer(404, "there is no accepted agreement " + agreement);
         }
         JsonNode request;
         try {
             request = Json.mapper().readTree(body.readNBytes(MAX_REQUEST));
         } catch (JacksonException e) {
-            return Answers.problem(400, "a request is one JSON object");
+            return Problems.answer(400, "a request is one JSON object");
         }
         double megabytes = request.path("part_megabytes").asDouble(DEFAULT_PART_MEGABYTES);
         if (megabytes < 0.01 || megabytes > LARGEST_PART_MEGABYTES) {
-            return Answers.problem(
+            return Problems.answer(
                     400, "a part has 0.01 to " + LARGEST_PART_MEGABYTES + " megabytes");
         }
         response.setContentType("application/octet-stream");
@@ -109,9 +110,9 @@ final class BundleRoutes {
                             .put("mail", taken.mail())
                             .put("same", taken.same()));
         } catch (BundleRefused e) {
-            return Answers.problem(409, String.valueOf(e.getMessage()));
+            return Problems.answer(409, String.valueOf(e.getMessage()));
         } catch (EOFException e) {
-            return Answers.problem(409, "changed: the bundle is cut off");
+            return Problems.answer(409, "changed: the bundle is cut off");
         } finally {
             for (Path one : parts) {
                 Files.deleteIfExists(one);
@@ -139,6 +140,6 @@ final class BundleRoutes {
     }
 
     private static ResponseEntity<?> outside() {
-        return Answers.problem(403, "bundles are a matter of the node's own organisation");
+        return Problems.answer(403, "bundles are a matter of the node's own organisation");
     }
 }

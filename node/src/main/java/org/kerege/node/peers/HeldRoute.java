@@ -21,6 +21,7 @@ import org.kerege.node.exchange.ReadObjects;
 import org.kerege.node.gate.Gate;
 import org.kerege.node.identity.Caller;
 import org.kerege.node.identity.Callers;
+import org.kerege.node.identity.Problems;
 import org.kerege.node.identity.Role;
 import org.kerege.stix.Json;
 import org.kerege.stix.MalformedStix;
@@ -77,11 +78,11 @@ final class HeldRoute {
             throws IOException {
         Agreement agreement = callers.agreementOf(caller).orElse(null);
         if (agreement == null) {
-            return Answers.problem(404, "requests are held for nodes that have an agreement");
+            return Problems.answer(404, "requests are held for nodes that have an agreement");
         }
         Semaphore places = held.computeIfAbsent(caller.account(), _ -> new Semaphore(MOST_AT_ONCE));
         if (!places.tryAcquire()) {
-            return Answers.problem(
+            return Problems.answer(
                     429, "at most " + MOST_AT_ONCE + " requests of a node are held at once");
         }
         try {

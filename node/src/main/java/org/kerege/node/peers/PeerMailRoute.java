@@ -5,6 +5,7 @@ import java.io.InputStream;
 import org.kerege.node.agreement.Agreement;
 import org.kerege.node.identity.Caller;
 import org.kerege.node.identity.Callers;
+import org.kerege.node.identity.Problems;
 import org.kerege.node.identity.Role;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
@@ -33,7 +34,7 @@ final class PeerMailRoute {
             throws IOException {
         Agreement agreement = callers.agreementOf(caller).orElse(null);
         if (agreement == null) {
-            return Answers.problem(404, "mail is exchanged by nodes that have an agreement");
+            return Problems.answer(404, "mail is exchanged by nodes that have an agreement");
         }
         return Answers.to(
                 body,

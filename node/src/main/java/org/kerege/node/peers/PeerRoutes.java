@@ -21,6 +21,7 @@ import org.kerege.node.exchange.DeliveredObjects;
 import org.kerege.node.gate.Gate;
 import org.kerege.node.identity.Caller;
 import org.kerege.node.identity.Callers;
+import org.kerege.node.identity.Problems;
 import org.kerege.node.identity.Role;
 import org.kerege.stix.Json;
 import org.kerege.stix.MalformedStix;
@@ -235,7 +236,7 @@ final class PeerRoutes {
                         .findFirst()
                         .orElse(null);
         if (found == null) {
-            return Answers.problem(404, "there is no agreement " + agreement);
+            return Problems.answer(404, "there is no agreement " + agreement);
         }
         ArrayNode all = Json.mapper().createArrayNode();
         Set<String> erased = recalls.reading().erasedAt(found.other());
@@ -257,7 +258,7 @@ final class PeerRoutes {
     }
 
     private static ResponseEntity<?> outside() {
-        return Answers.problem(403, "agreements are a matter of the node's own organisation");
+        return Problems.answer(403, "agreements are a matter of the node's own organisation");
     }
 
     private static String who(Caller caller) {

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.kerege.node.gate.Gate;
 import org.kerege.node.identity.Caller;
 import org.kerege.node.identity.Callers;
+import org.kerege.node.identity.Problems;
 import org.kerege.node.identity.Role;
 import org.kerege.stix.Json;
 import org.kerege.stix.StixId;
@@ -119,6 +120,6 @@ final class RecallRoutes {
     }
 
     private static ResponseEntity<?> outside() {
-        return Answers.problem(403, "recalls are a matter of the node's own organisation");
+        return Problems.answer(403, "recalls are a matter of the node's own organisation");
     }
 }

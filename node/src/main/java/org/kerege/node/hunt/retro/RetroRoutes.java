@@ -20,6 +20,7 @@ import org.kerege.node.hunt.CurrentIndicators;
 import org.kerege.node.hunt.Indicator;
 import org.kerege.node.identity.Caller;
 import org.kerege.node.identity.Callers;
+import org.kerege.node.identity.Problems;
 import org.kerege.node.identity.Role;
 import org.kerege.pattern.MalformedPattern;
 import org.kerege.readers.retained.RetainedEvents;
@@ -28,7 +29,6 @@ import org.kerege.stix.MalformedStix;
 import org.kerege.stix.StixObject;
 import org.kerege.stix.Timestamp;
 import org.springframework.http.MediaType;
-import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -83,22 +83,22 @@ final class RetroRoutes {
     ResponseEntity<?> hunt(@AuthenticationPrincipal Caller caller, InputStream body)
             throws IOException {
         if (!gate.isOwn(caller.organisation())) {
-            return refusal(403, "events are hunted in the node's own organisation alone");
+            return Problems.answer(403, "events are hunted in the node's own organisation alone");
         }
         if (window.kept().isZero()) {
-            return refusal(409, "this node keeps no events; set hunt.keep-days");
+            return Problems.answer(409, "this node keeps no events; set hunt.keep-days");
         }
         byte[] read = body.readNBytes(MAX_BYTES + 1);
         if (read.length > MAX_BYTES) {
-            return refusal(413, "a hunt is asked for with at most " + MAX_BYTES + " bytes");
+            return Problems.answer(413, "a hunt is asked for with at most " + MAX_BYTES + " bytes");
         }
         RetroHunts.Asked asked;
         try {
             asked = asked(Json.mapper().readTree(read), caller);
         } catch (JacksonException e) {
-            return refusal(400, "a hunt is asked for with one JSON object");
+            return Problems.answer(400, "a hunt is asked for with one JSON object");
         } catch (MalformedStix | MalformedPattern | IllegalArgumentException e) {
-            return refusal(400, String.valueOf(e.getMessage()));
+            return Problems.answer(400, String.valueOf(e.getMessage()));
         }
         return ResponseEntity.ok().contentType(MediaType.APPLICATION_NDJSON).body(answer(asked));
     }
@@ -207,7 +207,7 @@ final class RetroRoutes {
     @Callers({Role.ANALYST, Role.AUDITOR})
     ResponseEntity<?> recorded(@AuthenticationPrincipal Caller caller) {
         if (!gate.isOwn(caller.organisation())) {
-            return refusal(403, "hunts are read in the node's own organisation alone");
+            return Problems.answer(403, "hunts are read in the node's own organisation alone");
         }
         return ResponseEntity.ok(
                 hunts.recorded(SHOWN).stream()
@@ -238,7 +238,7 @@ final class RetroRoutes {
     @Callers({Role.ANALYST, Role.ADMINISTRATOR, Role.AUDITOR})
     ResponseEntity<?> kept(@AuthenticationPrincipal Caller caller) throws IOException {
         if (!gate.isOwn(caller.organisation())) {
-            return refusal(403, "this is told in the node's own organisation alone");
+            return Problems.answer(403, "this is told in the node's own organisation alone");
         }
         RetainedEvents.Extent extent = retained.extent();
         return ResponseEntity.ok(
@@ -258,14 +258,14 @@ final class RetroRoutes {
     ResponseEntity<?> cap(@AuthenticationPrincipal Caller caller, InputStream body)
             throws IOException {
         if (!gate.isOwn(caller.organisation())) {
-            return refusal(403, "this is set in the node's own organisation alone");
+            return Problems.answer(403, "this is set in the node's own organisation alone");
         }
         try {
             JsonNode json = Json.mapper().readTree(body.readNBytes(MAX_BYTES));
             int days = json.path("days").asInt(0);
             String why = json.path("why").asString("").strip();
             if (days < 1 || days > Window.MOST_DAYS || why.isEmpty()) {
-                return refusal(
+                return Problems.answer(
                         400,
                         "a window has 'days', 1 to "
                                 + Window.MOST_DAYS
@@ -275,15 +275,7 @@ final class RetroRoutes {
             return ResponseEntity.status(201)
                     .body(Map.of("entry", entry, "days", Duration.ofDays(days).toDays()));
         } catch (JacksonException e) {
-            return refusal(400, "a window is one JSON object");
+            return Problems.answer(400, "a window is one JSON object");
         }
-    }
-
-    private static ResponseEntity<?> refusal(int status, String why) {
-        ProblemDetail problem = ProblemDetail.forStatus(status);
-        problem.setDetail(why);
-        return ResponseEntity.status(status)
-                .contentType(MediaType.APPLICATION_PROBLEM_JSON)
-                .body(problem);
     }
 }

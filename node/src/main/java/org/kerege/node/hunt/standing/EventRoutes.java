@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
 import org.kerege.node.gate.Gate;
 import org.kerege.node.identity.Caller;
 import org.kerege.node.identity.Callers;
+import org.kerege.node.identity.Problems;
 import org.kerege.node.identity.Role;
 import org.springframework.http.MediaType;
-import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -56,10 +56,10 @@ final class EventRoutes {
             @RequestParam(defaultValue = "posted") String source,
             InputStream body) {
         if (!gate.isOwn(caller.organisation())) {
-            return refusal(403, "events are taken from the node's own organisation alone");
+            return Problems.answer(403, "events are taken from the node's own organisation alone");
         }
         if (!source.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,39}")) {
-            return refusal(400, "'source' has up to 40 letters, digits, dots and hyphens");
+            return Problems.answer(400, "'source' has up to 40 letters, digits, dots and hyphens");
         }
         if (!free.tryAcquire()) {
             return ResponseEntity.status(503).header("Retry-After", "1").build();
@@ -74,9 +74,10 @@ final class EventRoutes {
                             read.matched(),
                             read.lastUnread()));
         } catch (TooLarge e) {
-            return refusal(413, String.valueOf(e.getMessage()));
+            return Problems.answer(413, String.valueOf(e.getMessage()));
         } catch (IOException e) {
-            return refusal(400, "the events cannot be read to their end: " + e.getMessage());
+            return Problems.answer(
+                    400, "the events cannot be read to their end: " + e.getMessage());
         } finally {
             free.release();
         }
@@ -142,7 +143,7 @@ final class EventRoutes {
     @Callers({Role.ANALYST, Role.ADMINISTRATOR, Role.AUDITOR})
     ResponseEntity<?> sources(@AuthenticationPrincipal Caller caller) {
         if (!gate.isOwn(caller.organisation())) {
-            return refusal(403, "sources are told in the node's own organisation alone");
+            return Problems.answer(403, "sources are told in the node's own organisation alone");
         }
         return ResponseEntity.ok(
                 standing.states().stream()
@@ -161,13 +162,5 @@ final class EventRoutes {
                                         one.problem(),
                                         one.lastUnread()))
                         .toList());
-    }
-
-    private static ResponseEntity<?> refusal(int status, String why) {
-        ProblemDetail problem = ProblemDetail.forStatus(status);
-        problem.setDetail(why);
-        return ResponseEntity.status(status)
-                .contentType(MediaType.APPLICATION_PROBLEM_JSON)
-                .body(problem);
     }
 }
